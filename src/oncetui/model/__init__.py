@@ -1,0 +1,1 @@
+"""The words of the domain and their rules: frozen data, pure functions, standard library only."""

@@ -1,0 +1,30 @@
+"""A customer's booking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class BookingStatus(StrEnum):
+    """What became of a booking."""
+
+    REQUESTED = "requested"
+    SCHEDULED = "scheduled"
+    RESCHEDULED = "rescheduled"
+    CANCELED = "canceled"
+    COMPLETED = "completed"
+    NO_SHOW = "no-show"
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One booking on a page; times in UTC; `calendar_events` counts the calendars that hold it."""
+
+    id: str
+    page: str
+    status: BookingStatus
+    start: datetime
+    end: datetime
+    customer: str
+    email: str
+    calendar_events: int = 0

@@ -1,0 +1,97 @@
+"""Calendars of a mailbox, and the busy time read from them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class FoundCalendar:
+    """A calendar as the server lists it; `key` is the server's own opaque name for it.
+
+    `owner` is the address of another mailbox for a shared calendar. `full_read` is False where only
+    free/busy may be read.
+    """
+
+    key: str
+    name: str
+    writable: bool
+    default: bool = False
+    owner: str | None = None
+    full_read: bool = True
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar as the store knows it, by a short id of ours such as `c1`.
+
+    `read_at` is when its busy time was last known to be complete, in UTC. `unreadable` is the sentence
+    that says why it can't be read now, None while it can.
+    """
+
+    id: str
+    key: str
+    name: str
+    writable: bool
+    default: bool = False
+    owner: str | None = None
+    full_read: bool = True
+    read_at: datetime | None = None
+    unreadable: str | None = None
+
+
+class Showing(StrEnum):
+    """What an event shows its time as."""
+
+    FREE = "Free"
+    TENTATIVE = "Tentative"
+    BUSY = "Busy"
+    AWAY = "Away"
+    ELSEWHERE = "Working elsewhere"
+    NO_DATA = "No data"
+
+    @property
+    def blocks(self) -> bool:
+        """Whether such time can't be booked, by the mapping that holds until a page changes it."""
+        return self is not Showing.FREE
+
+
+@dataclass(frozen=True)
+class Window:
+    """A span of time, aware, from `start` up to but not including `end`."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class BusyBlock:
+    """One event's time in one calendar, in UTC; `item` is the server's opaque id of the event."""
+
+    item: str
+    start: datetime
+    end: datetime
+    showing: Showing
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One real event of the coming days, shown once to prove the connection and never stored."""
+
+    subject: str
+    start: datetime
+    end: datetime
+    showing: Showing
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed in a calendar since a cursor.
+
+    `cursor` is where to go on next time. `everything` asks for the whole horizon to be read again;
+    otherwise `touched` lists the windows that changed, and an empty list means that nothing did.
+    """
+
+    cursor: str
+    everything: bool = False
+    touched: tuple[Window, ...] = ()

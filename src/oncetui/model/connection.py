@@ -1,0 +1,162 @@
+"""The settings that reach one mailbox, and what is known of the server behind them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from oncetui.model.secret import Secret
+
+
+class Scheme(StrEnum):
+    """How the server takes a password."""
+
+    BASIC = "basic"
+    NTLM = "ntlm"
+
+
+class UsernameForm(StrEnum):
+    """Which form of the user name the server accepted."""
+
+    EMAIL = "email"
+    UPN = "upn"
+    DOMAIN = "domain"
+    BARE = "bare"
+
+
+class SyncMode(StrEnum):
+    """How changes in the calendar become known."""
+
+    REAL_TIME = "real-time"
+    AUTO = "auto"
+
+    @property
+    def label(self) -> str:
+        """The name that people read."""
+        return "Real-time" if self is SyncMode.REAL_TIME else "Auto-sync"
+
+
+class KeptIn(StrEnum):
+    """Where the password is kept."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+    COMMAND = "command"
+    SYSTEMD = "systemd"
+
+
+@dataclass(frozen=True)
+class Detour:
+    """Reach `host:port` at another address without looking its name up, as curl's --connect-to does."""
+
+    host: str
+    port: int
+    to_host: str
+    to_port: int
+
+
+@dataclass(frozen=True)
+class NetworkRoute:
+    """How to get to a server: trust, proxy, detours.
+
+    `ca_file` is trusted beside the system's authorities. `proxy` is a URL without user or
+    password; its password is a secret that the settings file never holds.
+    `pins` holds (host, SHA-256 of the certificate in hex) pairs. `detours` are never saved.
+    """
+
+    ca_file: Path | None = None
+    proxy: str | None = None
+    proxy_user: str | None = None
+    proxy_password: Secret | None = None
+    pins: tuple[tuple[str, str], ...] = ()
+    detours: tuple[Detour, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How to sign in: the user name as sent, its form, and the scheme."""
+
+    username: str
+    form: UsernameForm
+    scheme: Scheme
+
+
+@dataclass(frozen=True)
+class ServerFacts:
+    """What a server told of itself: its build number as `15.2.1544.4` and the schema it speaks."""
+
+    build: str | None = None
+    schema: str | None = None
+
+    @property
+    def product(self) -> str:
+        """The name on the box, as people know it."""
+        return product_of(self.build)
+
+
+NOTHING_TOLD = ServerFacts()
+STRAIGHT = NetworkRoute()
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a sign-in to a mailbox needs besides the secret; `server` spares asking what is known."""
+
+    mailbox: str
+    ews_url: str
+    sign_in: SignIn
+    route: NetworkRoute = STRAIGHT
+    server: ServerFacts = NOTHING_TOLD
+
+
+@dataclass(frozen=True)
+class ConnectionSettings:
+    """Everything that is saved of a connection but its secret.
+
+    `secret_version` is an opaque token that changes with each saved password; it tells nothing of it.
+    """
+
+    mailbox: str
+    ews_url: str
+    sign_in: SignIn
+    kept_in: KeptIn
+    secret_version: str
+    sync_mode: SyncMode = SyncMode.REAL_TIME
+    server: ServerFacts = NOTHING_TOLD
+    route: NetworkRoute = STRAIGHT
+    found_by: str = "entered"
+
+    @property
+    def access(self) -> Access:
+        """What a sign-in needs besides the secret."""
+        return Access(self.mailbox, self.ews_url, self.sign_in, self.route, self.server)
+
+
+_PRODUCTS = (
+    ("15.20.", "Microsoft 365"),
+    ("15.2.2562", "Exchange SE"),
+    ("15.2.", "Exchange 2019"),
+    ("15.1.", "Exchange 2016"),
+    ("15.0.", "Exchange 2013"),
+    ("14.", "Exchange 2010"),
+    ("8.", "Exchange 2007"),
+)
+
+
+def product_of(build: str | None) -> str:
+    """Return the product name for a build number, plain "Exchange" for one that isn't known."""
+    for prefix, name in _PRODUCTS:
+        if build is not None and build.startswith(prefix):
+            return name
+    return "Exchange"
+
+
+def combined_route(told: NetworkRoute, saved: NetworkRoute) -> NetworkRoute:
+    """Return the way to the server: what this run was told goes before what is saved."""
+    return NetworkRoute(
+        ca_file=told.ca_file or saved.ca_file,
+        proxy=told.proxy or saved.proxy,
+        proxy_user=told.proxy_user or saved.proxy_user,
+        proxy_password=told.proxy_password or saved.proxy_password,
+        pins=told.pins or saved.pins,
+        detours=told.detours,
+    )

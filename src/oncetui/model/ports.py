@@ -1,0 +1,377 @@
+"""The ports between the services and the world: what an adapter must do, and in which words.
+
+No term of Exchange Web Services or of Microsoft Graph crosses a port. Everything that waits takes a
+`Cancellation` or is bounded; everything that fails raises `ProblemError` with a problem of the catalogue.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.bookings import Booking
+from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import Access, ConnectionSettings, KeptIn, NetworkRoute, ServerFacts
+from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
+from oncetui.model.pages import BookingPage
+from oncetui.model.secret import Secret
+from oncetui.model.state import ConnectionRecord
+from oncetui.model.status import Heartbeat, Protection
+
+
+class Clock(Protocol):
+    """The time of day and the passing of time."""
+
+    def now(self) -> datetime:
+        """Return the time of day, aware, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds that never go backwards."""
+        ...
+
+    def wait(self, flag: threading.Event, seconds: float) -> bool:
+        """Wait at most that long for the flag, and tell whether it is set."""
+        ...
+
+
+class Discovery(Protocol):
+    """Finds the server of a mailbox; sends credentials only in `ask`."""
+
+    def search(
+        self,
+        email: str,
+        route: NetworkRoute,
+        report: Callable[[SearchStep], None],
+        cancellation: Cancellation,
+    ) -> SearchResult:
+        """Ask all places in parallel for at most 8 s; an empty result carries its problem."""
+        ...
+
+    def probe(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> ServerProbe:
+        """Ask one server, without credentials, how it wants to be signed in to."""
+        ...
+
+    def ask(
+        self,
+        signpost: Signpost,
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+    ) -> FoundServer:
+        """Sign in once to a signpost and return the server it names; `access.ews_url` isn't looked at."""
+        ...
+
+
+class CalendarGateway(Protocol):
+    """A signed-in way to the calendars of one mailbox; usable from several threads."""
+
+    @property
+    def server(self) -> ServerFacts:
+        """What the server told of itself."""
+        ...
+
+    def calendars(self, shared: Iterable[str] = ()) -> tuple[FoundCalendar, ...]:
+        """List the mailbox's calendars, and those of the given addresses that are shared with it."""
+        ...
+
+    def busy_time(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
+        """Return every event of the window, Free ones included, occurrences expanded."""
+        ...
+
+    def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:
+        """Tell what changed since the cursor; without one, or with a lost one, everything did."""
+        ...
+
+    def proof(self, calendar: FoundCalendar | Calendar, window: Window) -> Proof | None:
+        """Return the first event of the window, with its subject, to be shown once."""
+        ...
+
+    def close(self) -> None:
+        """Cut every connection at once; whatever still waits ends as cancelled."""
+        ...
+
+
+class GatewayOpener(Protocol):
+    """Opens a gateway; the sign-in happens here, exactly once."""
+
+    def open(
+        self,
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+    ) -> CalendarGateway:
+        """Sign in with one attempt and return a gateway that has proved itself on the mailbox.
+
+        A refused secret raises `ProblemError` with `secret_refused`.
+        """
+        ...
+
+    def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
+        """Probe by TCP and TLS alone, without credentials; raise `ProblemError` where that fails."""
+        ...
+
+
+class SettingsStore(Protocol):
+    """The settings file of one profile, which a person may read and edit."""
+
+    def load(self) -> ConnectionSettings | None:
+        """Return the saved connection, None without one; raise `ProblemError` on an unreadable file."""
+        ...
+
+    def save(self, settings: ConnectionSettings) -> None:
+        """Replace the connection, and keep whatever else a person wrote."""
+        ...
+
+    def erase(self) -> None:
+        """Remove the connection."""
+        ...
+
+    def other_profile_of(self, mailbox: str) -> str | None:
+        """Return the name of another profile of this home that is connected to the mailbox."""
+        ...
+
+
+@dataclass(frozen=True)
+class DraftAnswers:
+    """What a person had answered when the wizard was left; never a secret."""
+
+    email: str = ""
+    ews_url: str = ""
+    username: str = ""
+    keep_in: str = ""
+
+
+class DraftStore(Protocol):
+    """The answers of an unfinished wizard."""
+
+    def load(self) -> DraftAnswers:
+        """Return the answers, empty ones where there are none."""
+        ...
+
+    def save(self, answers: DraftAnswers) -> None:
+        """Replace the answers, whole or not at all."""
+        ...
+
+    def erase(self) -> None:
+        """Forget the answers."""
+        ...
+
+
+@dataclass(frozen=True)
+class StateChange:
+    """A line of the log of state changes."""
+
+    at: datetime
+    state: str
+    sentence: str
+
+
+class ConnectionStore(Protocol):
+    """The kept state of the profile's connection, seen by every process within a second."""
+
+    def load(self) -> ConnectionRecord:
+        """Return the record; a new profile is not-connected."""
+        ...
+
+    def change(
+        self, advance: Callable[[ConnectionRecord], ConnectionRecord], sentence: str = ""
+    ) -> ConnectionRecord:
+        """Read, change and write the record in one exclusive transaction, and return it.
+
+        A changed state adds a line to the log, with the sentence.
+        """
+        ...
+
+    def history(self, limit: int = 20) -> tuple[StateChange, ...]:
+        """Return the newest state changes, newest first."""
+        ...
+
+    def begin_attempt(self, deadline: datetime) -> None:
+        """Show that a sign-in is under way until it ends or the deadline passes."""
+        ...
+
+    def end_attempt(self) -> None:
+        """Take the attempt away."""
+        ...
+
+    def attempting(self, now: datetime) -> bool:
+        """Tell whether a sign-in is under way."""
+        ...
+
+    def version(self) -> int:
+        """Return a number that changes with every write of any process; cheap enough to ask often."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Busy time as just read from one calendar: what `windows` held until now is replaced by `blocks`.
+
+    `cursor` is where changes go on, `read_at` the moment before the reading began, in UTC.
+    """
+
+    windows: tuple[Window, ...]
+    blocks: tuple[BusyBlock, ...]
+    cursor: str | None
+    read_at: datetime
+
+
+class BusyStore(Protocol):
+    """Calendars and busy time. Writes name the generation they belong to and are dropped once it is over."""
+
+    def calendars(self) -> tuple[Calendar, ...]:
+        """Return the known calendars, the default one first, then by name."""
+        ...
+
+    def note_calendars(self, found: Sequence[FoundCalendar], generation: int) -> tuple[Calendar, ...]:
+        """Take over what the server lists: new ones get a short id, gone ones go, with their busy time."""
+        ...
+
+    def cursor(self, calendar: str) -> str | None:
+        """Return where the changes of a calendar go on."""
+        ...
+
+    def take_reading(self, calendar: str, reading: Reading, generation: int) -> bool:
+        """Replace the windows of a reading in one transaction; False where the generation is over."""
+        ...
+
+    def note_read(self, calendar: str, cursor: str, read_at: datetime, generation: int) -> bool:
+        """Note that nothing changed up to the cursor; False where the generation is over."""
+        ...
+
+    def note_unreadable(self, calendar: str, sentence: str, generation: int) -> bool:
+        """Note that a calendar can't be read, and why; False where the generation is over."""
+        ...
+
+    def blocks(self, calendars: Iterable[str], window: Window) -> tuple[BusyBlock, ...]:
+        """Return the busy time of some calendars that overlaps the window, by start."""
+        ...
+
+
+class PageStore(Protocol):
+    """Booking pages."""
+
+    def pages(self) -> tuple[BookingPage, ...]:
+        """Return the pages by name."""
+        ...
+
+    def save(self, page: BookingPage) -> None:
+        """Add or replace a page."""
+        ...
+
+    def associate(self, page: str, associated: AssociatedCalendars) -> None:
+        """Replace the calendars of a page; raise KeyError where there is no such page."""
+        ...
+
+    def delete(self, page: str) -> None:
+        """Remove a page; raise KeyError where there is no such page."""
+        ...
+
+
+class BookingStore(Protocol):
+    """Bookings."""
+
+    def upcoming(self, now: datetime, limit: int = 5) -> tuple[Booking, ...]:
+        """Return the next bookings that stand, by start."""
+        ...
+
+    def count_upcoming(self, now: datetime) -> int:
+        """Return how many bookings that stand lie ahead."""
+        ...
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What Disconnect erases: how many rows of what, and how many bookings become ordinary events."""
+
+    busy_blocks: int
+    calendars: int
+    sync_states: int
+    booking_links: int
+
+
+class Eraser(Protocol):
+    """Erases what the store holds of a mailbox."""
+
+    def count(self, now: datetime) -> Erased:
+        """Count what `erase` would take."""
+        ...
+
+    def erase(self, now: datetime) -> bool:
+        """Erase it in one transaction and from the files; False where another reader kept a copy of it."""
+        ...
+
+
+class CommandStore(Protocol):
+    """How processes speak to the running connector: expiring requests one way, a heartbeat the other."""
+
+    def ask(self, kind: str, expires: datetime) -> None:
+        """Ask the running connector for something; the request lapses at that time."""
+        ...
+
+    def take(self, now: datetime) -> tuple[str, ...]:
+        """Take the requests that have not lapsed, oldest first."""
+        ...
+
+    def beat(self, heartbeat: Heartbeat) -> None:
+        """Show that the connector is alive."""
+        ...
+
+    def stopped(self) -> None:
+        """Take the heartbeat away."""
+        ...
+
+    def heartbeat(self) -> Heartbeat | None:
+        """Return the heartbeat of a connector whose process lives, None without one."""
+        ...
+
+
+class ConnectorLock(Protocol):
+    """One connector a profile."""
+
+    def take(self) -> AbstractContextManager[None] | None:
+        """Return the held lock, to be released on leaving the block; None where another holds it."""
+        ...
+
+
+class SecretStore(Protocol):
+    """One place where the password is kept, for one profile."""
+
+    @property
+    def kept_in(self) -> KeptIn:
+        """Which place this is."""
+        ...
+
+    @property
+    def protection(self) -> Protection:
+        """How well the place protects it, in one sentence."""
+        ...
+
+    def load(self) -> Secret:
+        """Return the secret; raise `ProblemError` where it can't be read, after a bounded wait."""
+        ...
+
+    def save(self, secret: Secret) -> None:
+        """Keep the secret in the place of the one before it; raise `ProblemError` where that fails."""
+        ...
+
+    def erase(self) -> None:
+        """Forget the secret; nothing happens where there is none."""
+        ...
+
+
+class SecretPlaces(Protocol):
+    """The places where a password can be kept on this machine."""
+
+    def usable(self) -> tuple[SecretStore, ...]:
+        """Return those that answer, best first; it may take up to 3 s, so never on a screen's thread."""
+        ...
+
+    def place(self, kept_in: KeptIn) -> SecretStore:
+        """Return one of them by name."""
+        ...

@@ -1,0 +1,46 @@
+"""The catalogue's words, a file a phase; an unknown signal is shown as unknown, never guessed."""
+
+from types import ModuleType
+
+from oncetui.model.problem import Cause
+from oncetui.model.problems import (
+    autodiscover,
+    certificates,
+    configuration,
+    exchange,
+    http,
+    local,
+    names,
+    network,
+    policy,
+    proxies,
+    sign_in,
+    typing,
+    unknown,
+)
+
+PHASES: tuple[ModuleType, ...] = (
+    typing,
+    names,
+    proxies,
+    network,
+    certificates,
+    http,
+    sign_in,
+    policy,
+    autodiscover,
+    exchange,
+    configuration,
+    local,
+    unknown,
+)
+
+
+def causes() -> tuple[Cause, ...]:
+    """Return every cause, in the order of the phases."""
+    return tuple(value for phase in PHASES for value in vars(phase).values() if isinstance(value, Cause))
+
+
+def cause_of(code: str) -> Cause:
+    """Return the cause with this code; raise KeyError where there is none."""
+    return {cause.code: cause for cause in causes()}[code]

@@ -1,0 +1,88 @@
+"""On this computer: keyring, disk, settings, store, clock."""
+
+from oncetui.model.problem import Cause, Who
+
+KEYRING_LOCKED = Cause(
+    code="keyring-locked",
+    title="The keyring is locked",
+    who=Who.USER,
+    what="The system keyring is locked.",
+    why="It opens with your login on the desktop; over SSH it stays shut.",
+    next="Unlock it, or keep the password in the encrypted file: --keep-password file",
+    fields=("keep_password",),
+    diagnosis=("88",),
+)
+KEYRING_ABSENT = Cause(
+    code="keyring-absent",
+    title="No keyring answers",
+    who=Who.USER,
+    what="This computer has no system keyring that answers.",
+    why="{reason}",
+    next="Keep the password in the encrypted file: --keep-password file",
+    fields=("keep_password",),
+    diagnosis=("88",),
+)
+SECRET_UNREADABLE = Cause(
+    code="secret-unreadable",
+    title="The kept password can't be read",
+    who=Who.USER,
+    what="The password kept in the {kept_in} can't be read.",
+    why="{reason}",
+    next="Reconnect and enter it once more: oncetui reconnect",
+    fields=("password",),
+    diagnosis=("89",),
+)
+DISK_FULL = Cause(
+    code="folder-not-writable",
+    title="A file can't be written",
+    who=Who.USER,
+    what="{path} can't be written: {reason}",
+    why="The disk is full, or the folder belongs to somebody else. Nothing was lost.",
+    next="Make room or put the folder's rights right, then try again.",
+    diagnosis=("90",),
+)
+SETTINGS_UNREADABLE = Cause(
+    code="settings-unreadable",
+    title="The settings can't be read",
+    who=Who.USER,
+    what="{path} can't be read: {reason}",
+    why="It was edited by hand, or by another version.",
+    next='Correct that line, as in: mailbox = "anna@contoso.example"',
+    diagnosis=("91",),
+)
+STORE_NEWER = Cause(
+    code="store-newer",
+    title="The store belongs to a newer version",
+    who=Who.USER,
+    what="{path} was written by a newer oncetui; it is left untouched.",
+    why="This version doesn't know its form ({revision}).",
+    next="Update oncetui.",
+    diagnosis=("92",),
+)
+HOME_REFUSED = Cause(
+    code="home-refused",
+    title="The folder is not safe to use",
+    who=Who.USER,
+    what="{path} is not used: {reason}",
+    why="Others could read or change what is kept there.",
+    next="{command}",
+    diagnosis=("93",),
+)
+CONNECTOR_RUNS_ELSEWHERE = Cause(
+    code="connector-running",
+    title="Another connector holds this profile",
+    who=Who.RETRY,
+    what="Another connector runs for this profile (process {pid}).",
+    why="Two would read and book twice.",
+    next="Watch that one with oncetui status --watch, or stop it.",
+    diagnosis=("94",),
+)
+CLOCK_WRONG = Cause(
+    code="clock-wrong",
+    title="The clock is wrong",
+    who=Who.USER,
+    what="This computer's clock is {minutes} minutes off the server's.",
+    why="Busy times and sign-in depend on it.",
+    next="Set the clock, or switch its synchronisation on.",
+    diagnosis=("50", "95"),
+)

@@ -1,0 +1,33 @@
+"""When the connector asks again: pure rules, all in seconds."""
+
+from datetime import datetime, timedelta
+
+AUTO_SYNC = timedelta(seconds=60)
+PROBE = timedelta(seconds=4)
+PROBES_OFTEN_FOR = timedelta(minutes=10)
+PROBE_AT_MOST = timedelta(seconds=60)
+IT_PROBE = timedelta(seconds=60)
+IT_PROBE_AT_MOST = timedelta(minutes=15)
+FRESH_FOR = timedelta(minutes=15)
+
+
+def after_temporary_fault(since: datetime, now: datetime) -> timedelta:
+    """Return the wait before the next probe: 4 s for ten minutes, then growing to 60 s."""
+    longer = now - since - PROBES_OFTEN_FOR
+    if longer <= timedelta(0):
+        return PROBE
+    return min(PROBE_AT_MOST, PROBE + longer / 10)
+
+
+def wait_before_it_probe(tries: int) -> timedelta:
+    """Return the wait before the next probe while IT must act: 60 s, doubling, at most 15 minutes."""
+    doublings = min(max(tries - 1, 0), 8)
+    return min(IT_PROBE_AT_MOST, IT_PROBE * (1 << doublings))
+
+
+def is_fresh(read_at: datetime | None, now: datetime) -> bool:
+    """Tell whether busy time read at that moment may still be relied on.
+
+    A moment in the future means that the clock went backwards, and counts as stale.
+    """
+    return read_at is not None and timedelta(0) <= now - read_at <= FRESH_FOR

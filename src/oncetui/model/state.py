@@ -1,0 +1,188 @@
+"""The kept state of a connection, and how each event changes it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from oncetui.model.problem import Problem, Who
+from oncetui.model.schedule import after_temporary_fault, wait_before_it_probe
+
+FIRST_RETRY = timedelta(seconds=5)
+
+
+class State(StrEnum):
+    """The kept states; an attempt to connect is an overlay and never kept."""
+
+    NOT_CONNECTED = "not-connected"
+    CONNECTED = "connected"
+    INTERRUPTED = "interrupted"
+    FAILED_USER = "failed-user"
+    FAILED_IT = "failed-it"
+    DISCONNECTED = "disconnected"
+
+    @property
+    def public(self) -> str:
+        """The word of the command line contract; who must act stands in the problem."""
+        return "failed" if self in (State.FAILED_USER, State.FAILED_IT) else str(self)
+
+
+class By(StrEnum):
+    """Who signed in: a person who pressed a key, or the connector on its own."""
+
+    PERSON = "person"
+    CONNECTOR = "connector"
+
+
+@dataclass(frozen=True)
+class ConnectionRecord:
+    """What is kept of a connection over restarts; all times are aware and in UTC.
+
+    `generation` grows with each Disconnect and fences late writes off. `tries` counts the faults since the
+    connection was lost. `wobble` is the time of a first fault while connected, which is tried again before
+    any page closes. `refused_version` names the secret that the server refused, never to be sent again.
+    """
+
+    state: State
+    since: datetime
+    generation: int = 1
+    last_success: datetime | None = None
+    problem: Problem | None = None
+    next_try: datetime | None = None
+    tries: int = 0
+    wobble: datetime | None = None
+    secret_version: str | None = None
+    refused_version: str | None = None
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether the connector may send the stored secret by itself."""
+        if self.state not in (State.CONNECTED, State.INTERRUPTED, State.FAILED_IT):
+            return False
+        return self.secret_version is not None and self.secret_version != self.refused_version
+
+
+@dataclass(frozen=True)
+class Succeeded:
+    """A sign-in and a read worked, with the secret of this version."""
+
+    at: datetime
+    by: By
+    secret_version: str
+
+
+@dataclass(frozen=True)
+class Faulted:
+    """The connector's work ended in a problem; `retry_after` is the server's own wait in seconds."""
+
+    at: datetime
+    problem: Problem
+    retry_after: float | None = None
+    secret_refused: bool = False
+
+
+@dataclass(frozen=True)
+class Disconnected:
+    """A person disconnected the mailbox and its data was erased."""
+
+    at: datetime
+
+
+Event = Succeeded | Faulted | Disconnected
+
+
+def advance(record: ConnectionRecord, event: Event) -> ConnectionRecord:
+    """Return the record after an event, by the table of kept states; each event is defined in each state."""
+    match event:
+        case Succeeded():
+            return _after_success(record, event)
+        case Faulted():
+            return _after_fault(record, event)
+        case Disconnected():
+            return _after_disconnect(record, event)
+
+
+def _after_success(record: ConnectionRecord, event: Succeeded) -> ConnectionRecord:
+    person_only = (State.NOT_CONNECTED, State.FAILED_USER, State.DISCONNECTED)
+    if event.by is By.CONNECTOR and (
+        record.state in person_only or event.secret_version != record.secret_version
+    ):
+        return record
+    at = _not_before(event.at, record.since)
+    return replace(
+        record,
+        state=State.CONNECTED,
+        since=record.since if record.state is State.CONNECTED else at,
+        last_success=_not_before(at, record.last_success),
+        problem=None,
+        next_try=None,
+        tries=0,
+        wobble=None,
+        secret_version=event.secret_version,
+        refused_version=None if event.by is By.PERSON else record.refused_version,
+    )
+
+
+def _after_fault(record: ConnectionRecord, event: Faulted) -> ConnectionRecord:
+    if record.state in (State.NOT_CONNECTED, State.DISCONNECTED, State.FAILED_USER):
+        return record
+    refused = record.secret_version if event.secret_refused else record.refused_version
+    record = replace(record, refused_version=refused)
+    match event.problem.who:
+        case Who.USER:
+            return _failed(record, event, State.FAILED_USER)
+        case Who.IT:
+            return _failed(record, event, State.FAILED_IT)
+        case Who.RETRY:
+            return _temporary(record, event)
+
+
+def _failed(record: ConnectionRecord, event: Faulted, state: State) -> ConnectionRecord:
+    again = record.state is state
+    tries = record.tries + 1 if again else 1
+    waits = wait_before_it_probe(tries) if state is State.FAILED_IT else None
+    return replace(
+        record,
+        state=state,
+        since=record.since if again else _not_before(event.at, record.since),
+        problem=event.problem,
+        next_try=None if waits is None else event.at + _longer(waits, event.retry_after),
+        tries=tries,
+        wobble=None,
+    )
+
+
+def _temporary(record: ConnectionRecord, event: Faulted) -> ConnectionRecord:
+    if record.state is State.FAILED_IT:
+        waits = _longer(wait_before_it_probe(record.tries + 1), event.retry_after)
+        return replace(record, next_try=event.at + waits, tries=record.tries + 1)
+    if record.state is State.CONNECTED and record.wobble is None and (event.retry_after or 0) <= 10:
+        waits = _longer(FIRST_RETRY, event.retry_after)
+        return replace(record, wobble=event.at, next_try=event.at + waits)
+    again = record.state is State.INTERRUPTED
+    since = record.since if again else _not_before(event.at, record.since)
+    waits = after_temporary_fault(since, event.at)
+    return replace(
+        record,
+        state=State.INTERRUPTED,
+        since=since,
+        problem=event.problem,
+        next_try=event.at + _longer(waits, event.retry_after),
+        tries=record.tries + 1 if again else 1,
+        wobble=None,
+    )
+
+
+def _after_disconnect(record: ConnectionRecord, event: Disconnected) -> ConnectionRecord:
+    if record.state in (State.NOT_CONNECTED, State.DISCONNECTED):
+        return record
+    at = _not_before(event.at, record.since)
+    return ConnectionRecord(state=State.DISCONNECTED, since=at, generation=record.generation + 1)
+
+
+def _not_before(at: datetime, earlier: datetime | None) -> datetime:
+    # A clock that went backwards does not take what is kept back with it.
+    return at if earlier is None or at >= earlier else earlier
+
+
+def _longer(ours: timedelta, servers: float | None) -> timedelta:
+    return max(ours, timedelta(seconds=servers or 0))

@@ -1,0 +1,1 @@
+"""The rules of calendars: recurrence, time zones, views."""

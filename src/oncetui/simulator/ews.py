@@ -1,0 +1,49 @@
+"""Exchange Web Services: an answer for each request body, whatever it holds."""
+
+from dataclasses import dataclass, field
+
+from oncetui.simulator.call import call_of
+from oncetui.simulator.operations import OPERATIONS, Operation
+from oncetui.simulator.soap import envelope
+from oncetui.simulator.soap.failures import EwsError, SoapFaultError
+from oncetui.simulator.soap.names import MESSAGES
+from oncetui.simulator.soap.reading import namespace_of
+from oncetui.simulator.world import Exchange, Mailbox
+
+_XML = "text/xml; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class EwsAnswer:
+    """An HTTP answer; `operation` is what was asked for, empty where that could not be read."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    operation: str = ""
+
+
+def answer(exchange: Exchange, signed_in: Mailbox, body: bytes) -> EwsAnswer:
+    """Answer a request of somebody who has signed in; what can't be done is a SOAP fault or an error."""
+    headers = {"Content-Type": _XML}
+    name = ""
+    try:
+        request = envelope.read(body)
+        name = request.name
+        operation = _operation(request)
+        with exchange.lock:
+            content = operation(call_of(exchange, signed_in, request))
+    except SoapFaultError as fault:
+        return EwsAnswer(500, envelope.fault(fault), headers, name)
+    except EwsError as failure:
+        # What fails before its items are looked at fails for the whole request.
+        whole = SoapFaultError(failure.code, failure.text, detail=failure.detail)
+        return EwsAnswer(500, envelope.fault(whole), headers, name)
+    return EwsAnswer(200, envelope.answer(content), headers, name)
+
+
+def _operation(request: envelope.Request) -> Operation:
+    operation = OPERATIONS.get(request.name) if namespace_of(request.operation) == MESSAGES else None
+    if operation is None:
+        raise SoapFaultError("ErrorInvalidRequest", "The request is invalid.")
+    return operation

@@ -1,0 +1,1 @@
+"""Folders, items and rights of a mailbox, in memory."""

@@ -1,0 +1,78 @@
+"""ConvertId: the same identifier in another format."""
+
+import base64
+import binascii
+import re
+from urllib.parse import quote, unquote
+
+from oncetui.simulator.call import Call
+from oncetui.simulator.mailboxes.identifiers import (
+    Identity,
+    MalformedIdentifierError,
+    decode,
+    encode,
+    entry_id,
+    identity_of_entry,
+)
+from oncetui.simulator.soap import reading
+from oncetui.simulator.soap.failures import EwsError
+from oncetui.simulator.soap.messages import for_each
+from oncetui.simulator.soap.reading import Element
+from oncetui.simulator.soap.writing import attribute
+from oncetui.simulator.world import Mailbox
+
+_FORMATS = ("EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def answer(call: Call) -> str:
+    """Convert each identifier of the request."""
+    wanted = reading.needed_attribute(call.operation, "DestinationFormat")
+    if wanted not in _FORMATS:
+        raise reading.violation(call.operation, f"The 'DestinationFormat' attribute '{wanted}' is unknown.")
+    sources = reading.needed_list(call.operation, "SourceIds")
+    return for_each("ConvertId", sources, lambda source: _converted(call, source, wanted))
+
+
+def _converted(call: Call, source: Element, wanted: str) -> str:
+    if reading.local_name(source) != "AlternateId":
+        raise EwsError("ErrorInvalidOperation", "There are no public folders here.")
+    address = reading.needed_attribute(source, "Mailbox")
+    if not _ADDRESS.fullmatch(address):
+        raise EwsError("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.")
+    mailbox = call.exchange.mailbox(address)
+    if mailbox is None:
+        raise EwsError("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.")
+    text = reading.needed_attribute(source, "Id")
+    try:
+        identity = _read(text, reading.needed_attribute(source, "Format"), mailbox)
+    except (MalformedIdentifierError, binascii.Error, ValueError) as error:
+        raise EwsError("ErrorInvalidIdMalformed", "Id is malformed.") from error
+    return (
+        f'<m:AlternateId xsi:type="t:AlternateIdType" Format="{wanted}" '
+        f"Id={attribute(_written(identity, wanted))} Mailbox={attribute(mailbox.email)}/>"
+    )
+
+
+def _read(text: str, given: str, mailbox: Mailbox) -> Identity:
+    match given:
+        case "EwsId" | "EwsLegacyId":
+            return decode(text)
+        case "HexEntryId":
+            return identity_of_entry(mailbox.folders.mailbox_guid, bytes.fromhex(text))
+        case "OwaId":
+            return decode(unquote(text))
+        case _:
+            return identity_of_entry(mailbox.folders.mailbox_guid, base64.b64decode(text, validate=True))
+
+
+def _written(identity: Identity, wanted: str) -> str:
+    match wanted:
+        case "EwsId" | "EwsLegacyId":
+            return encode(identity)
+        case "HexEntryId":
+            return entry_id(identity).hex().upper()
+        case "OwaId":
+            return quote(encode(identity), safe="")
+        case _:
+            return base64.b64encode(entry_id(identity)).decode("ascii")

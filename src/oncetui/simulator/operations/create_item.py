@@ -1,0 +1,116 @@
+"""CreateItem: new appointments, series and messages."""
+
+from dataclasses import dataclass
+
+from oncetui.simulator.addressing import FolderTarget, folder_target
+from oncetui.simulator.calendars.edits import Author, add_appointment, add_item
+from oncetui.simulator.call import Call
+from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
+from oncetui.simulator.mailboxes.items import Item
+from oncetui.simulator.properties.calendar_fields import ATTENDEE_LISTS
+from oncetui.simulator.properties.item_xml import ItemDraft, new_times, read_item
+from oncetui.simulator.properties.shapes import KINDS
+from oncetui.simulator.soap import reading
+from oncetui.simulator.soap.failures import EwsError
+from oncetui.simulator.soap.messages import for_each
+from oncetui.simulator.soap.reading import Element
+
+_INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
+_DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    failure: EwsError
+
+
+def answer(call: Call) -> str:
+    """Make each item of the request; schema violations are found before anything is made."""
+    drafts = [_draft(call, element) for element in reading.needed_list(call.operation, "Items")]
+    invitations = call.operation.get("SendMeetingInvitations")
+    if invitations is not None and invitations not in _INVITATIONS:
+        raise reading.violation(
+            call.operation, f"The 'SendMeetingInvitations' attribute '{invitations}' is unknown."
+        )
+    return for_each("CreateItem", drafts, lambda draft: _made(call, draft), on_error="<m:Items/>")
+
+
+def _draft(call: Call, element: Element) -> ItemDraft | _Refused:
+    if reading.local_name(element) not in KINDS:
+        name = reading.local_name(element)
+        return _Refused(
+            EwsError("ErrorInvalidItemForOperationCreateItem", f"An item of type {name} can't be created.")
+        )
+    try:
+        return read_item(element, call.zone)
+    except EwsError as failure:
+        return _Refused(failure)
+
+
+def _made(call: Call, draft: ItemDraft | _Refused) -> str:
+    if isinstance(draft, _Refused):
+        raise draft.failure
+    if draft.kind == "CalendarItem":
+        return _items_xml(*_made_appointment(call, draft))
+    return _made_message(call, draft)
+
+
+def _made_appointment(call: Call, draft: ItemDraft) -> tuple[FolderTarget, Item]:
+    invitations = call.operation.get("SendMeetingInvitations")
+    if invitations is None:
+        raise EwsError(
+            "ErrorSendMeetingInvitationsRequired",
+            "SendMeetingInvitations attribute is required for calendar items.",
+        )
+    where = _target(call, "calendar")
+    if not where.folder.is_calendar:
+        raise EwsError(
+            "ErrorCannotCreateCalendarItemInNonCalendarFolder",
+            "Cannot create a calendar item in a non-calendar folder.",
+        )
+    if invitations != "SendToNone" and any(draft.edit.values.get(uri) for uri in ATTENDEE_LISTS):
+        draft.edit.values["calendar:MeetingRequestWasSent"] = True
+    times = new_times(draft, call.zone, call.now())
+    return where, add_appointment(where.owner.folders, where.folder, times, draft.edit, author_of(call))
+
+
+def _made_message(call: Call, draft: ItemDraft) -> str:
+    disposition = call.operation.get("MessageDisposition")
+    if disposition is None:
+        raise EwsError(
+            "ErrorMessageDispositionRequired", "MessageDisposition attribute is required for message items."
+        )
+    if disposition not in _DISPOSITIONS:
+        raise reading.violation(
+            call.operation, f"The 'MessageDisposition' attribute '{disposition}' is unknown."
+        )
+    if disposition == "SendOnly":
+        return "<m:Items/>"
+    draft.edit.values["item:IsDraft"] = disposition == "SaveOnly"
+    where = _target(call, "drafts" if disposition == "SaveOnly" else "sentitems")
+    item = add_item(where.owner.folders, where.folder, "Message", draft.edit, author_of(call))
+    return _items_xml(where, item) if disposition == "SaveOnly" else "<m:Items/>"
+
+
+def _target(call: Call, usual: str) -> FolderTarget:
+    saved = reading.child(call.operation, "SavedItemFolderId")
+    if saved is None:
+        folder = call.caller.folders.distinguished[usual]
+        where = FolderTarget(call.caller, folder, call.caller.folders.rights(folder, call.caller.email))
+    else:
+        where = folder_target(call, reading.needed_list(call.operation, "SavedItemFolderId")[0])
+    if not where.rights.create:
+        raise EwsError("ErrorCreateItemAccessDenied", "Access is denied. Check credentials and try again.")
+    return where
+
+
+def author_of(call: Call) -> Author:
+    """Return the caller as the author of a change."""
+    return Author(call.caller.email, call.caller.display_name, call.now())
+
+
+def _items_xml(where: FolderTarget, item: Item) -> str:
+    identifier = encode(Identity("item", where.folder.mailbox_guid, item.number))
+    key = change_key("item", item.change)
+    tag = item.element
+    return f'<m:Items><t:{tag}><t:ItemId Id="{identifier}" ChangeKey="{key}"/></t:{tag}></m:Items>'

@@ -1,0 +1,168 @@
+"""The properties of folders, in the order of the schema."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from oncetui.simulator.addressing import FolderTarget
+from oncetui.simulator.mailboxes.rights import LEVELS, Level, Rights
+from oncetui.simulator.properties.item_fields import parent_folder_xml
+from oncetui.simulator.properties.shapes import BASE_SHAPES, path_xml, read_paths
+from oncetui.simulator.soap import reading
+from oncetui.simulator.soap.failures import EwsError
+from oncetui.simulator.soap.reading import Element
+from oncetui.simulator.soap.writing import boolean, text_of
+
+_KINDS = {
+    "IPF.Appointment": "CalendarFolder",
+    "IPF.Contact": "ContactsFolder",
+    "IPF.Task": "TasksFolder",
+}
+_DEFAULT = ("folder:DisplayName", "folder:TotalCount", "folder:ChildFolderCount")
+_ORDER = (
+    "folder:FolderId",
+    "folder:ParentFolderId",
+    "folder:FolderClass",
+    "folder:DisplayName",
+    "folder:TotalCount",
+    "folder:ChildFolderCount",
+    "folder:EffectiveRights",
+    "folder:DistinguishedFolderId",
+    "folder:SharingEffectiveRights",
+    "folder:PermissionSet",
+    "folder:UnreadCount",
+)
+_NEVER_EVERYTHING = ("folder:PermissionSet",)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderShape:
+    """The folder properties that a request wants, in the schema's order."""
+
+    uris: tuple[str, ...]
+
+
+def read_folder_shape(element: Element) -> FolderShape:
+    """Return the shape in a FolderShape element."""
+    base = reading.content(reading.needed(element, "BaseShape")).strip()
+    if base not in BASE_SHAPES:
+        raise reading.violation(
+            element, f"The 'BaseShape' element is invalid - The value '{base}' is unknown."
+        )
+    uris, _ = read_paths(reading.child(element, "AdditionalProperties"))
+    for uri in uris:
+        if not uri.startswith("folder:"):
+            raise EwsError(
+                "ErrorInvalidPropertyRequest", "Property is not valid for this object type.", path_xml(uri)
+            )
+    wanted = {"folder:FolderId", *uris}
+    if base == "Default":
+        wanted.update(_DEFAULT, ("folder:UnreadCount",))
+    elif base == "AllProperties":
+        wanted.update(uri for uri in _ORDER if uri not in _NEVER_EVERYTHING)
+    return FolderShape(tuple(uri for uri in _ORDER if uri in wanted))
+
+
+def folder_xml(target: FolderTarget, shape: FolderShape) -> str:
+    """Return a folder's element."""
+    kind = folder_kind(target)
+    content = "".join(_part(target, uri, kind) for uri in shape.uris)
+    return f"<t:{kind}>{content}</t:{kind}>"
+
+
+def folder_kind(target: FolderTarget) -> str:
+    """Return the element that a folder of this class has."""
+    return _KINDS.get(".".join(target.folder.folder_class.split(".")[:2]), "Folder")
+
+
+def folder_value(target: FolderTarget, uri: str) -> Any:
+    """Return a folder's property in a form that compares; None where it has none."""
+    folder = target.folder
+    values: dict[str, Any] = {
+        "folder:DisplayName": folder.name,
+        "folder:FolderClass": folder.folder_class or None,
+        "folder:TotalCount": len(folder.items),
+        "folder:ChildFolderCount": len(folder.children),
+        "folder:UnreadCount": 0,
+        "folder:DistinguishedFolderId": folder.distinguished,
+    }
+    return values.get(uri)
+
+
+def _part(target: FolderTarget, uri: str, kind: str) -> str:
+    folder = target.folder
+    match uri:
+        case "folder:FolderId":
+            content = f'<t:FolderId Id="{folder.id}" ChangeKey="{folder.change_key}"/>'
+        case "folder:ParentFolderId":
+            content = parent_folder_xml(folder.parent) if folder.parent is not None else ""
+        case "folder:EffectiveRights":
+            content = _rights_xml(target.rights)
+        case "folder:SharingEffectiveRights":
+            content = _sharing_xml(target, kind)
+        case "folder:PermissionSet":
+            content = _permission_set(target, kind)
+        case "folder:UnreadCount" if kind not in {"Folder", "TasksFolder"}:
+            content = ""
+        case _:
+            content = _plain_part(uri, folder_value(target, uri))
+    return content
+
+
+def _plain_part(uri: str, value: Any) -> str:
+    tag = uri.partition(":")[2]
+    return "" if value is None else f"<t:{tag}>{text_of(str(value))}</t:{tag}>"
+
+
+def _sharing_xml(target: FolderTarget, kind: str) -> str:
+    if kind != "CalendarFolder" or target.rights.free_busy == "None" or target.rights.owner:
+        return ""
+    return f"<t:SharingEffectiveRights>{_read_access(target.rights)}</t:SharingEffectiveRights>"
+
+
+def _rights_xml(rights: Rights) -> str:
+    flags = (
+        ("CreateAssociated", rights.create),
+        ("CreateContents", rights.create),
+        ("CreateHierarchy", rights.create_subfolders),
+        ("Delete", rights.delete == "All"),
+        ("Modify", rights.edit == "All"),
+        ("Read", rights.read),
+        ("ViewPrivateItems", rights.view_private),
+    )
+    content = "".join(f"<t:{name}>{boolean(value)}</t:{name}>" for name, value in flags)
+    return f"<t:EffectiveRights>{content}</t:EffectiveRights>"
+
+
+def _read_access(rights: Rights) -> str:
+    return "FullDetails" if rights.read else rights.free_busy
+
+
+def _permission_set(target: FolderTarget, kind: str) -> str:
+    if not target.rights.owner:
+        return ""
+    calendar = "Calendar" if kind == "CalendarFolder" else ""
+    entries = [("<t:DistinguishedUser>Default</t:DistinguishedUser>", target.folder.default_level)]
+    entries.append(("<t:DistinguishedUser>Anonymous</t:DistinguishedUser>", "None"))
+    for email, level in sorted(target.folder.permissions.items()):
+        entries.append((f"<t:PrimarySmtpAddress>{text_of(email)}</t:PrimarySmtpAddress>", level))
+    content = "".join(_permission(user, level, calendar) for user, level in entries)
+    return f"<t:PermissionSet><t:{calendar}Permissions>{content}</t:{calendar}Permissions></t:PermissionSet>"
+
+
+def _permission(user: str, level: Level, calendar: str) -> str:
+    rights = LEVELS[level]
+    flags = (
+        ("CanCreateItems", rights.create),
+        ("CanCreateSubFolders", rights.create_subfolders),
+        ("IsFolderOwner", rights.owner),
+        ("IsFolderVisible", rights.visible),
+        ("IsFolderContact", rights.owner),
+    )
+    content = "".join(f"<t:{name}>{boolean(value)}</t:{name}>" for name, value in flags)
+    access = _read_access(rights) if calendar else ("FullDetails" if rights.read else "None")
+    shown = level if calendar or not level.startswith("FreeBusy") else "None"
+    return (
+        f"<t:{calendar}Permission><t:UserId>{user}</t:UserId>{content}<t:EditItems>{rights.edit}</t:EditItems>"
+        f"<t:DeleteItems>{rights.delete}</t:DeleteItems><t:ReadItems>{access}</t:ReadItems>"
+        f"<t:{calendar}PermissionLevel>{shown}</t:{calendar}PermissionLevel></t:{calendar}Permission>"
+    )

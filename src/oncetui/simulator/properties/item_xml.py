@@ -1,0 +1,238 @@
+"""Reading items and their changes from a request."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from oncetui.simulator.calendars.appointments import Times
+from oncetui.simulator.calendars.edits import ALL_DAY, Edit
+from oncetui.simulator.calendars.patterns import Recurrence
+from oncetui.simulator.calendars.zones import Zone
+from oncetui.simulator.mailboxes.items import Entry
+from oncetui.simulator.properties.body import Body
+from oncetui.simulator.properties.extended import read_name, read_property
+from oncetui.simulator.properties.field import Field, Reading
+from oncetui.simulator.properties.shapes import BY_URI, KINDS, path_xml, read_uri
+from oncetui.simulator.soap import reading
+from oncetui.simulator.soap.failures import EwsError
+from oncetui.simulator.soap.reading import Element
+
+# Elements of the schema that are taken and not kept.
+_IGNORED = frozenset(
+    {
+        "ArchiveTag",
+        "Attachments",
+        "ConversationIndex",
+        "EnhancedLocation",
+        "Flag",
+        "Hashtags",
+        "InboxReminders",
+        "InternetMessageHeaders",
+        "Mentions",
+        "OnlineMeetingSettings",
+        "PolicyTag",
+        "Preview",
+        "ReminderDueBy",
+        "ReminderNextTime",
+        "RetentionDate",
+    }
+)
+_TIME_URIS = ("Start", "End", "StartTimeZone", "EndTimeZone", "MeetingTimeZone", "Recurrence")
+_SPARE = "calendar:"
+_USUAL_LENGTH = timedelta(minutes=30)
+_APPENDABLE = (Body, tuple)
+
+
+@dataclass(slots=True)
+class ItemDraft:
+    """An item of a request: what it sets, and in what time zone its times without an offset are."""
+
+    kind: str
+    edit: Edit = field(default_factory=Edit)
+    times: dict[str, Any] = field(default_factory=dict)
+
+
+def read_item(element: Element, zone: Zone) -> ItemDraft:
+    """Return the item in a request; properties that can't be set raise `EwsError`."""
+    draft = ItemDraft(reading.local_name(element))
+    order = {known.tag: place for place, known in enumerate(KINDS[draft.kind])}
+    last = -1
+    for part in reading.children(element):
+        tag = reading.local_name(part)
+        place = order.get(tag)
+        if place is not None:
+            if place < last:
+                raise _unexpected(element, tag)
+            last = place
+        _take(draft, part, Reading(zone))
+    return draft
+
+
+def read_update(element: Element, draft: ItemDraft, entry: Entry, zone: Zone) -> None:
+    """Add one SetItemField, AppendToItemField or DeleteItemField to a draft of changes to an entry."""
+    path = next(reading.children(element), None)
+    if path is None:
+        raise reading.violation(element, "A change description names a property.")
+    match reading.local_name(element):
+        case "DeleteItemField":
+            _take_deletion(draft, path)
+        case "SetItemField":
+            _take_change(draft, element, path, zone)
+        case "AppendToItemField":
+            _take_addition(draft, element, path, entry, zone)
+        case name:
+            raise reading.violation(element, f"The element 'Updates' has invalid child element '{name}'.")
+
+
+def new_times(draft: ItemDraft, context: Zone, now: datetime) -> Times:
+    """When the drafted appointment takes place; by default in half an hour's length from now on."""
+    given = draft.times
+    start_zone = given.get("StartTimeZone") or given.get("MeetingTimeZone") or context
+    end_zone = given.get("EndTimeZone") or start_zone
+    start = (
+        reading.moment(given["Start"], start_zone.info)
+        if "Start" in given
+        else now.replace(second=0, microsecond=0)
+    )
+    end = reading.moment(given["End"], end_zone.info) if "End" in given else start + _USUAL_LENGTH
+    return Times(
+        start, end, start_zone, end_zone, bool(draft.edit.values.get(ALL_DAY)), given.get("Recurrence")
+    )
+
+
+def changed_times(draft: ItemDraft, old: Times, context: Zone) -> Times | None:
+    """Return the times after a change, None where it leaves them alone."""
+    given = draft.times
+    if not given and ALL_DAY not in draft.edit.values:
+        return None
+    start_zone: Zone = given.get("StartTimeZone") or given.get("MeetingTimeZone") or old.start_zone
+    end_zone: Zone = given.get("EndTimeZone") or (
+        start_zone if start_zone != old.start_zone else old.end_zone
+    )
+    readable = given.get("StartTimeZone") or given.get("MeetingTimeZone") or context
+    start = reading.moment(given["Start"], readable.info) if "Start" in given else old.start
+    end = (
+        reading.moment(given["End"], (given.get("EndTimeZone") or readable).info)
+        if "End" in given
+        else old.end
+    )
+    recurrence: Recurrence | None = given.get("Recurrence", old.recurrence)
+    if recurrence is not None and "Recurrence" not in given and start != old.start:
+        day = start.astimezone(start_zone.info).date()
+        moved = day != old.start.astimezone(old.start_zone.info).date()
+        recurrence = (
+            Recurrence(recurrence.pattern, day, recurrence.until, recurrence.count) if moved else recurrence
+        )
+    all_day = bool(draft.edit.values.get(ALL_DAY, old.all_day))
+    return Times(start, end, start_zone, end_zone, all_day, recurrence)
+
+
+def _take(draft: ItemDraft, part: Element, context: Reading) -> None:
+    tag = reading.local_name(part)
+    if tag == "ExtendedProperty":
+        name, value = read_property(part)
+        draft.edit.extended[name] = value
+        return
+    if tag == "MimeContent":
+        raise EwsError(
+            "ErrorUnsupportedMimeConversion", "Mime conversion is not supported for this item type."
+        )
+    known = _by_tag(draft.kind, tag)
+    if known is None and tag in _IGNORED:
+        return
+    if known is None:
+        raise _unexpected(part, tag)
+    if tag in _IGNORED:
+        return
+    if known.read is None:
+        raise EwsError("ErrorInvalidPropertySet", "Set action is invalid for property.", path_xml(known.uri))
+    _put(draft, known, known.read(part, context))
+
+
+def _put(draft: ItemDraft, known: Field, value: Any) -> None:
+    if known.uri.startswith(_SPARE) and known.tag in _TIME_URIS:
+        draft.times[known.tag] = value
+    else:
+        draft.edit.values[known.uri] = value
+        draft.edit.removed.discard(known.uri)
+
+
+def _take_deletion(draft: ItemDraft, path: Element) -> None:
+    if reading.local_name(path) == "ExtendedFieldURI":
+        draft.edit.removed_extended.add(read_name(path))
+        return
+    known = _by_path(draft.kind, path)
+    if known.uri == "calendar:Recurrence":
+        draft.times["Recurrence"] = None
+    elif known.read is None or known.tag in _TIME_URIS or known.uri in {"item:ItemClass", "calendar:UID"}:
+        raise EwsError(
+            "ErrorInvalidPropertyDelete", "Delete action is invalid for property.", path_xml(known.uri)
+        )
+    else:
+        draft.edit.removed.add(known.uri)
+        draft.edit.values.pop(known.uri, None)
+
+
+def _take_change(draft: ItemDraft, element: Element, path: Element, zone: Zone) -> None:
+    part = _only_property(element, draft.kind)
+    if reading.local_name(path) == "ExtendedFieldURI":
+        if reading.local_name(part) != "ExtendedProperty" or read_property(part)[0] != read_name(path):
+            raise _mismatch()
+    elif _by_path(draft.kind, path).tag != reading.local_name(part):
+        raise _mismatch(read_uri(path))
+    _take(draft, part, Reading(zone))
+
+
+def _take_addition(draft: ItemDraft, element: Element, path: Element, entry: Entry, zone: Zone) -> None:
+    part = _only_property(element, draft.kind)
+    known = _by_path(draft.kind, path)
+    if known.tag != reading.local_name(part):
+        raise _mismatch(known.uri)
+    value = None if known.read is None else known.read(part, Reading(zone))
+    if not isinstance(value, _APPENDABLE) or known.uri == "item:Categories":
+        raise EwsError(
+            "ErrorInvalidPropertyAppend", "Append action is invalid for property.", path_xml(known.uri)
+        )
+    before = draft.edit.values.get(known.uri, entry.value(known.uri))
+    if isinstance(value, Body):
+        draft.edit.values[known.uri] = before.plus(value) if isinstance(before, Body) else value
+    else:
+        draft.edit.values[known.uri] = (*(before or ()), *value)
+
+
+def _only_property(element: Element, kind: str) -> Element:
+    holder = list(reading.children(element))[1:]
+    if len(holder) != 1 or reading.local_name(holder[0]) != kind:
+        raise EwsError(
+            "ErrorInvalidPropertySet", "The item in a change isn't of the type of the item that it changes."
+        )
+    parts = list(reading.children(holder[0]))
+    if len(parts) != 1:
+        raise EwsError(
+            "ErrorIncorrectUpdatePropertyCount",
+            "An object within a change description must contain one and only one property to modify.",
+        )
+    return parts[0]
+
+
+def _by_tag(kind: str, tag: str) -> Field | None:
+    return next((known for known in KINDS[kind] if known.tag == tag), None)
+
+
+def _by_path(kind: str, path: Element) -> Field:
+    uri = read_uri(path)
+    known = BY_URI[kind].get(uri)
+    if known is None:
+        raise EwsError("ErrorInvalidPropertySet", "Set action is invalid for property.", path_xml(uri))
+    return known
+
+
+def _mismatch(uri: str | None = None) -> EwsError:
+    sentence = "The property that is set isn't the one that the change names."
+    return EwsError("ErrorUpdatePropertyMismatch", sentence, path_xml(uri) if uri else "")
+
+
+def _unexpected(element: Element, tag: str) -> Exception:
+    return reading.violation(
+        element, f"The element '{reading.local_name(element)}' has invalid child element '{tag}'."
+    )

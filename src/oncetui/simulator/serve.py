@@ -1,0 +1,213 @@
+"""Runs the simulated Exchange: in a thread for other programs, until a signal for the command line."""
+
+import asyncio
+import secrets
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+from oncetui.simulator.control import Control
+from oncetui.simulator.ews import answer
+from oncetui.simulator.faults.playing import Faults
+from oncetui.simulator.ready_line import Doors, ready_line
+from oncetui.simulator.request_log import RequestLog
+from oncetui.simulator.scenario import default_scenario
+from oncetui.simulator.web.certificates import ServerCertificate, issue
+from oncetui.simulator.web.connections import HttpListener, OpenConnections
+from oncetui.simulator.web.front_end import FrontEnd, PlainFrontEnd
+from oncetui.simulator.web.hosts import certified_domains, host_names
+from oncetui.simulator.web.ports import AnsweringPort, HeldPort
+from oncetui.simulator.world import Exchange
+
+SCENARIOS: dict[str, Callable[[Callable[[], datetime]], Exchange]] = {"default": default_scenario}
+_WORKERS = 8
+_START_SECONDS = 20
+_STOP_SECONDS = 5
+
+
+class UnknownScenarioError(LookupError):
+    """No scenario has this name; the message says which there are."""
+
+
+def scenario_named(name: str) -> Exchange:
+    """Return a scenario, laid out around the present; raises UnknownScenarioError."""
+    if name not in SCENARIOS:
+        raise UnknownScenarioError(
+            f"no scenario is named {name!r}; there are: {', '.join(sorted(SCENARIOS))}"
+        )
+    return SCENARIOS[name](_now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class RunningSimulator:
+    """A simulated Exchange that is answering; a context manager that ends it.
+
+    `ready` is the ready line as a dict. The server runs in a thread of its own.
+    """
+
+    def __init__(self, exchange: Exchange, port: int = 0) -> None:
+        """Start it, on `port` or any free one for 0; raises OSError where the port is taken."""
+        self.exchange = exchange
+        self.token = secrets.token_urlsafe(24)
+        self.log = RequestLog()
+        self.faults = Faults()
+        self.connections = OpenConnections()
+        self._stop_asked: Future[None] = Future()
+        started: Future[dict[str, Any]] = Future()
+        self._thread = threading.Thread(
+            target=self._run, args=(port, started), name="simulated-exchange", daemon=True
+        )
+        self._thread.start()
+        self.ready: dict[str, Any] = started.result(_START_SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End it: cut connections, give the ports back, remove the authority's file. Safe to call again."""
+        if not self._stop_asked.done():
+            self._stop_asked.set_result(None)
+        self._thread.join(_STOP_SECONDS)
+
+    def _run(self, port: int, started: "Future[dict[str, Any]]") -> None:
+        try:
+            asyncio.run(self._serve(port, started))
+        except BaseException as error:
+            if started.done():
+                raise
+            started.set_exception(error)  # raised again where `result` is waited for
+
+    async def _serve(self, port: int, started: "Future[dict[str, Any]]") -> None:
+        certificate = issue(host_names(self.exchange), certified_domains(self.exchange), _now())
+        workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="simulated-exchange")
+        with tempfile.TemporaryDirectory(prefix="oncetui-simulator-") as folder:
+            building = _Building(self, certificate, workers, port)
+            try:
+                await building.open()
+                ca_file = Path(folder, "ca.pem")
+                ca_file.touch(mode=0o600)
+                ca_file.write_bytes(certificate.authority_pem)
+                started.set_result(ready_line(self.exchange, building.doors(), str(ca_file), self.token))
+                await asyncio.wrap_future(self._stop_asked)
+            finally:
+                await building.close()
+                workers.shutdown(wait=False, cancel_futures=True)
+
+
+class _Building:
+    """The simulator's doors: the ports, and what stands behind each."""
+
+    def __init__(
+        self,
+        simulator: RunningSimulator,
+        certificate: ServerCertificate,
+        workers: ThreadPoolExecutor,
+        port: int,
+    ) -> None:
+        exchange, log = simulator.exchange, simulator.log
+        control = Control(
+            exchange,
+            simulator.token,
+            log=log,
+            faults=simulator.faults,
+            connections=simulator.connections,
+            power=self,
+        )
+        front_end = FrontEnd(exchange, answer, simulator.faults, log, workers)
+        self._connections = simulator.connections
+        self._controllers = OpenConnections()
+        self._listeners = (
+            HttpListener(front_end, self._connections, certificate.end_point_hash),
+            HttpListener(PlainFrontEnd(exchange, log), self._connections),
+            HttpListener(control.application, self._controllers),
+        )
+        self._https = AnsweringPort(self._listeners[0].protocol, certificate.tls_context(), port)
+        self._http = AnsweringPort(self._listeners[1].protocol)
+        self._control = AnsweringPort(self._listeners[2].protocol)
+        self._closed = HeldPort()
+
+    async def open(self) -> None:
+        """Answer at every door but the closed one."""
+        await self._control.answer()
+        await self.come_up()
+
+    async def come_up(self) -> None:
+        """Answer clients (again)."""
+        self._connections.barred = False
+        await self._https.answer()
+        await self._http.answer()
+
+    async def go_down(self) -> None:
+        """Refuse clients, and cut those that are there."""
+        self._connections.barred = True
+        self._https.refuse()
+        self._http.refuse()
+        await self._connections.cut()
+
+    def heed(self, faults: Faults) -> None:
+        """Let the closed door refuse, or take connections and say nothing."""
+        if faults.silences_closed_doors():
+            self._closed.keep_silent()
+        else:
+            self._closed.refuse()
+
+    def doors(self) -> Doors:
+        """Return the ports' numbers."""
+        return Doors(self._https.number, self._http.number, self._closed.number, self._control.number)
+
+    async def close(self) -> None:
+        """Give every port back and end what is under way."""
+        for port in (self._https, self._http, self._control, self._closed):
+            port.close()
+        self._connections.barred = self._controllers.barred = True
+        for listener in self._listeners:
+            await listener.end()
+
+
+def start(scenario: Exchange | str = "default", *, port: int = 0) -> RunningSimulator:
+    """Start a simulated Exchange in a thread; use it in a `with` statement, or call its `stop`.
+
+    `scenario` is a scenario's name or a world of one's own.
+    """
+    exchange = scenario_named(scenario) if isinstance(scenario, str) else scenario
+    return RunningSimulator(exchange, port)
+
+
+def run(scenario: str, port: int, announce: Callable[[dict[str, Any]], None]) -> None:
+    """Run a scenario in the main thread until SIGINT or SIGTERM; `announce` gets the ready line as a dict.
+
+    Raises what `start` raises.
+    """
+    asked = threading.Event()
+    with _signals(asked), start(scenario, port=port) as simulator:
+        announce(simulator.ready)
+        while not asked.wait(0.5):  # in slices: on Windows a signal doesn't wake a wait without end
+            pass
+
+
+@contextmanager
+def _signals(asked: threading.Event) -> Iterator[None]:
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        asked.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""Reading requests and writing answers as SOAP 1.1."""

@@ -1,0 +1,1 @@
+"""The simulator as a network sees it: ports, certificates, connections, hosts, HTTP."""

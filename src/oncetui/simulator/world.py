@@ -1,0 +1,98 @@
+"""The simulated organisation: mail domains, mailboxes and who may sign in to them, all in memory."""
+
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from oncetui.simulator.mailboxes.tree import FolderTree
+
+AutodiscoverAnswer = Literal["works", "silent", "redirect"]
+Scheme = Literal["basic", "ntlm"]
+UserNameForm = Literal["email", "upn", "domain"]
+
+
+@dataclass(slots=True)
+class MailDomain:
+    """One mail domain: where its server is and how its Autodiscover answers.
+
+    `redirect_to` is the host that a `redirect` domain points its clients to.
+    """
+
+    name: str
+    autodiscover: AutodiscoverAnswer
+    ews_host: str
+    autodiscover_host: str
+    redirect_to: str | None = None
+
+
+@dataclass(eq=False)
+class Mailbox:
+    """One mailbox, its user's account and its folders.
+
+    `forms` are the spellings of the user name that sign-in accepts, `needs` what a person has to type
+    besides email and password (`ews_url`, `username`), `time_zone` is an IANA name.
+    """
+
+    email: str
+    display_name: str
+    username: str
+    windows_domain: str
+    upn: str
+    password: str = field(repr=False)
+    schemes: tuple[Scheme, ...] = ("basic", "ntlm")
+    forms: frozenset[UserNameForm] = frozenset({"email", "upn", "domain"})
+    needs: tuple[str, ...] = ()
+    time_zone: str = "Europe/Berlin"
+    password_version: int = 1
+    folders: FolderTree = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.folders = FolderTree(owner=self.email.lower(), mailbox_guid=self.guid)
+
+    @property
+    def guid(self) -> str:
+        """The mailbox's GUID, the same for the same email address in every run."""
+        return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"mailbox.{self.email.lower()}"))
+
+    @property
+    def domain_user(self) -> str:
+        r"""The user name in its Windows form, `DOMAIN\name`."""
+        return f"{self.windows_domain}\\{self.username}"
+
+    def change_password(self, password: str) -> None:
+        """Replace the password and count the change."""
+        self.password = password
+        self.password_version += 1
+
+
+@dataclass(eq=False)
+class Exchange:
+    """The whole simulated world; hold `lock` to read or change anything below it.
+
+    `now` gives the current time as an aware UTC datetime; `mailboxes` is keyed by lower-case email address.
+    """
+
+    windows_domain: str
+    now: Callable[[], datetime]
+    domains: dict[str, MailDomain] = field(default_factory=dict)
+    mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def add_domain(self, domain: MailDomain) -> None:
+        """Put a mail domain into the world."""
+        self.domains[domain.name.lower()] = domain
+
+    def add_mailbox(self, mailbox: Mailbox) -> None:
+        """Put a mailbox into the world, under its lower-case address."""
+        self.mailboxes[mailbox.email.lower()] = mailbox
+
+    def mailbox(self, email: str) -> Mailbox | None:
+        """Return the mailbox with this primary address, in any case of letters."""
+        return self.mailboxes.get(email.strip().lower())
+
+    def domain_of(self, email: str) -> MailDomain | None:
+        """Return the mail domain that an address belongs to, where this world has it."""
+        return self.domains.get(email.rpartition("@")[2].strip().lower())

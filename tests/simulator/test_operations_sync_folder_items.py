@@ -1,0 +1,107 @@
+"""SyncFolderItems: a client that follows the changes ends with what is in the calendar."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oncetui.simulator.events import add_event, change_event, delete_event
+
+from .asking import Client, daily, set_field, small_world, timed
+
+BENS = '<t:FolderId Id="{}"/>'
+
+
+def follow(anna: Client, state: str, known: set[str], most: int) -> str:
+    """Take over changes until there are no more; gives the new state."""
+    while True:
+        reply = anna.sync(state, most)
+        assert len(reply.changes()) <= most
+        for change, identifier in reply.changes():
+            if change == "Delete":
+                known.discard(identifier)
+            else:
+                known.add(identifier)
+        state = reply.message("SyncState")
+        if reply.message("IncludesLastItemInRange") == "true":
+            return state
+
+
+def test_first_everything_then_only_what_changed() -> None:
+    anna = Client(small_world())
+    first = anna.create(timed("One", "2026-12-01T09:00:00Z", "2026-12-01T10:00:00Z"))
+    second = anna.create(timed("Two", "2026-12-02T09:00:00Z", "2026-12-02T10:00:00Z"))
+    start = anna.sync()
+    assert start.changes() == [("Create", first), ("Create", second)]
+    state = start.message("SyncState")
+    assert anna.sync(state).changes() == []
+    third = anna.create(timed("Three", "2026-12-03T09:00:00Z", "2026-12-03T10:00:00Z"))
+    anna.update(first, set_field("item:Subject", "<t:Subject>New</t:Subject>"))
+    anna.delete(f'<t:ItemId Id="{second}"/>')
+    assert anna.sync(state).changes() == [("Create", third), ("Update", first), ("Delete", second)]
+
+
+def test_what_came_and_went_between_two_calls_is_not_told() -> None:
+    anna = Client(small_world())
+    state = anna.sync().message("SyncState")
+    item = anna.create(timed("One", "2026-12-01T09:00:00Z", "2026-12-01T10:00:00Z"))
+    anna.delete(f'<t:ItemId Id="{item}"/>')
+    assert anna.sync(state).changes() == []
+
+
+def test_a_change_of_one_occurrence_is_told_as_an_update_of_its_series() -> None:
+    anna = Client(small_world())
+    master = anna.create(
+        timed("Daily", "2026-12-01T09:00:00Z", "2026-12-01T10:00:00Z", daily("2026-12-01", 3))
+    )
+    start = anna.sync()
+    assert start.changes() == [("Create", master)]
+    anna.delete(f'<t:OccurrenceItemId RecurringMasterId="{master}" InstanceIndex="2"/>')
+    assert anna.sync(start.message("SyncState")).changes() == [("Update", master)]
+
+
+def test_a_state_of_another_folder_or_made_up_is_invalid() -> None:
+    anna = Client(small_world())
+    inbox = anna.sync(folder='<t:DistinguishedFolderId Id="inbox"/>').message("SyncState")
+    assert anna.sync(inbox).code == "ErrorInvalidSyncStateData"
+    assert anna.sync("H4sIAAAAA=").code == "ErrorInvalidSyncStateData"
+
+
+def test_more_than_512_changes_a_call_are_a_schema_violation() -> None:
+    anna = Client(small_world())
+    request = (
+        "<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:SyncFolderId>"
+        '<t:DistinguishedFolderId Id="calendar"/></m:SyncFolderId>'
+        "<m:MaxChangesReturned>513</m:MaxChangesReturned>"
+        "</m:SyncFolderItems>"
+    )
+    assert anna.fault(request) == "ErrorSchemaValidation"
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "change", "delete", "sync one page"]), st.integers(0, 20)), max_size=25
+)
+
+
+@given(STEPS, st.integers(1, 4))
+def test_following_in_small_pages_while_things_change_ends_with_the_truth(
+    steps: list[tuple[str, int]], most: int
+) -> None:
+    exchange = small_world()
+    anna = Client(exchange)
+    known: set[str] = set()
+    present: list[str] = []
+    state = ""
+    for step, number in steps:
+        if step == "add":
+            event = {"subject": "x", "start": "2026-12-01T09:00:00Z", "end": "2026-12-01T10:00:00Z"}
+            present.append(add_event(exchange, anna.mailbox, event))
+        elif step == "sync one page":
+            reply = anna.sync(state, most)
+            for change, identifier in reply.changes():
+                known.discard(identifier) if change == "Delete" else known.add(identifier)
+            state = reply.message("SyncState")
+        elif present and step == "change":
+            change_event(exchange, anna.mailbox, present[number % len(present)], {"subject": f"y{number}"})
+        elif present:
+            delete_event(exchange, anna.mailbox, present.pop(number % len(present)))
+    follow(anna, state, known, most)
+    assert known == set(present)

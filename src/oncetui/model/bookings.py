@@ -15,6 +15,11 @@ class BookingStatus(StrEnum):
     COMPLETED = "completed"
     NO_SHOW = "no-show"
 
+    @property
+    def stands(self) -> bool:
+        """Whether the booking still holds its time."""
+        return self in (BookingStatus.REQUESTED, BookingStatus.SCHEDULED, BookingStatus.RESCHEDULED)
+
 
 @dataclass(frozen=True)
 class Booking:

@@ -8,6 +8,7 @@ from oncetui.model.problem import Problem, Who
 from oncetui.model.schedule import after_temporary_fault, wait_before_it_probe
 
 FIRST_RETRY = timedelta(seconds=5)
+SERVERS_WAIT = "retry_after"
 
 
 class State(StrEnum):
@@ -53,6 +54,12 @@ class ConnectionRecord:
     secret_version: str | None = None
     refused_version: str | None = None
 
+    def asked_to_wait(self, now: datetime) -> bool:
+        """Tell whether the server itself asked to be left alone until `next_try`."""
+        if self.next_try is None or self.problem is None or now >= self.next_try:
+            return False
+        return any(name == SERVERS_WAIT for name, _ in self.problem.evidence)
+
     @property
     def may_sign_in(self) -> bool:
         """Whether the connector may send the stored secret by itself."""
@@ -72,12 +79,17 @@ class Succeeded:
 
 @dataclass(frozen=True)
 class Faulted:
-    """The connector's work ended in a problem; `retry_after` is the server's own wait in seconds."""
+    """Work with the kept secret ended in a problem; `retry_after` is the server's own wait in seconds.
+
+    `secret_version` names the secret that was in use where one was: what befell an older one says nothing
+    of the one that has taken its place.
+    """
 
     at: datetime
     problem: Problem
     retry_after: float | None = None
     secret_refused: bool = False
+    secret_version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,23 +135,29 @@ def _after_success(record: ConnectionRecord, event: Succeeded) -> ConnectionReco
 
 
 def _after_fault(record: ConnectionRecord, event: Faulted) -> ConnectionRecord:
-    if record.state in (State.NOT_CONNECTED, State.DISCONNECTED, State.FAILED_USER):
+    if record.state in (State.NOT_CONNECTED, State.DISCONNECTED):
         return record
-    refused = record.secret_version if event.secret_refused else record.refused_version
-    record = replace(record, refused_version=refused)
+    if event.secret_version is not None and event.secret_version != record.secret_version:
+        return record
+    event = replace(event, problem=_with_wait(event.problem, event.retry_after))
+    if event.secret_refused:
+        record = replace(record, refused_version=record.secret_version)
+    if record.state is State.FAILED_USER:
+        return replace(record, problem=event.problem) if event.secret_refused else record
     match event.problem.who:
-        case Who.USER:
-            return _failed(record, event, State.FAILED_USER)
         case Who.IT:
             return _failed(record, event, State.FAILED_IT)
-        case Who.RETRY:
+        case Who.RETRY if not event.secret_refused:
             return _temporary(record, event)
+    # A refused secret is not tried again, so that nothing but a person's new one can help.
+    return _failed(record, event, State.FAILED_USER)
 
 
 def _failed(record: ConnectionRecord, event: Faulted, state: State) -> ConnectionRecord:
     again = record.state is state
     tries = record.tries + 1 if again else 1
-    waits = wait_before_it_probe(tries) if state is State.FAILED_IT else None
+    tried_again = state is State.FAILED_IT and record.secret_version != record.refused_version
+    waits = wait_before_it_probe(tries) if tried_again else None
     return replace(
         record,
         state=state,
@@ -154,7 +172,8 @@ def _failed(record: ConnectionRecord, event: Faulted, state: State) -> Connectio
 def _temporary(record: ConnectionRecord, event: Faulted) -> ConnectionRecord:
     if record.state is State.FAILED_IT:
         waits = _longer(wait_before_it_probe(record.tries + 1), event.retry_after)
-        return replace(record, next_try=event.at + waits, tries=record.tries + 1)
+        problem = None if record.problem is None else _with_wait(record.problem, event.retry_after)
+        return replace(record, problem=problem, next_try=event.at + waits, tries=record.tries + 1)
     if record.state is State.CONNECTED and record.wobble is None and (event.retry_after or 0) <= 10:
         waits = _longer(FIRST_RETRY, event.retry_after)
         return replace(record, wobble=event.at, next_try=event.at + waits)
@@ -182,6 +201,13 @@ def _after_disconnect(record: ConnectionRecord, event: Disconnected) -> Connecti
 def _not_before(at: datetime, earlier: datetime | None) -> datetime:
     # A clock that went backwards does not take what is kept back with it.
     return at if earlier is None or at >= earlier else earlier
+
+
+def _with_wait(problem: Problem, retry_after: float | None) -> Problem:
+    """Return the problem with the server's latest wait as its evidence, so that restarts know of it."""
+    others = tuple(pair for pair in problem.evidence if pair[0] != SERVERS_WAIT)
+    wait = () if retry_after is None else ((SERVERS_WAIT, f"{retry_after:g} s"),)
+    return replace(problem, evidence=others + wait)
 
 
 def _longer(ours: timedelta, servers: float | None) -> timedelta:

@@ -10,7 +10,7 @@ from oncetui.model.calendars import Calendar
 from oncetui.model.connection import ConnectionSettings, SyncMode
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Problem, Who
-from oncetui.model.schedule import is_fresh
+from oncetui.model.schedule import AUTO_SYNC, is_fresh
 from oncetui.model.state import ConnectionRecord, State
 
 SCHEMA = 1
@@ -70,6 +70,16 @@ class Status:
         return sum(not page.accepting for page in self.pages)
 
     @property
+    def next_check(self) -> datetime | None:
+        """When the server is asked again, None where nobody will."""
+        record = self.record
+        if record.next_try is not None or record.state is not State.CONNECTED:
+            return record.next_try
+        if self.connector is None or record.last_success is None:
+            return None
+        return record.last_success + AUTO_SYNC
+
+    @property
     def exit_code(self) -> int:
         """The exit code of `status`: 0 good, 3 temporary, 4 the user, 5 IT, 6 without a connection."""
         return {
@@ -109,7 +119,7 @@ class Status:
             "effective_mode": None if self.effective_mode is None else str(self.effective_mode),
             "reason": self.mode_reason,
             "last_success": utc_text(self.record.last_success),
-            "next": utc_text(self.record.next_try),
+            "next": utc_text(self.next_check),
         }
 
     def _calendar(self, calendar: Calendar) -> dict[str, Any]:

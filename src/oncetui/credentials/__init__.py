@@ -1,0 +1,1 @@
+"""Where the password is kept: the system keyring, or an encrypted file."""

@@ -1,0 +1,73 @@
+"""How processes speak to the running connector, and how it shows that it lives."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+
+from oncetui.model.ports import Clock
+from oncetui.model.status import Heartbeat
+from oncetui.store.database import Database
+from oncetui.store.processes import start_of_process
+from oncetui.store.schema import commands, heartbeats
+
+ONLY = 1
+SEEN_WITHIN = timedelta(seconds=10)
+"""How old a heartbeat may be; the connector beats every two seconds."""
+
+
+class Commands:
+    """Keeps expiring requests and one heartbeat."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        process_start: Callable[[int], str | None] = start_of_process,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._process_start = process_start
+
+    def ask(self, kind: str, expires: datetime) -> None:
+        """Ask the running connector for something; the request lapses at that time."""
+        with self._database.writing() as connection:
+            connection.execute(insert(commands).values(kind=kind, expires=expires))
+
+    def take(self, now: datetime) -> tuple[str, ...]:
+        """Take the requests that have not lapsed, oldest first."""
+        asked = select(commands.c.kind, commands.c.expires).order_by(commands.c.number)
+        with self._database.reading() as connection:
+            if connection.execute(asked.limit(1)).first() is None:
+                return ()
+        with self._database.writing() as connection:
+            rows = connection.execute(asked).all()
+            connection.execute(delete(commands))
+        return tuple(kind for kind, expires in rows if now < expires)
+
+    def beat(self, heartbeat: Heartbeat) -> None:
+        """Show that the connector is alive."""
+        started_at = self._process_start(heartbeat.pid)
+        with self._database.writing() as connection:
+            connection.execute(delete(heartbeats))
+            row = {"only": ONLY, "process_start": started_at, **asdict(heartbeat)}
+            connection.execute(insert(heartbeats), row)
+
+    def stopped(self) -> None:
+        """Take the heartbeat away."""
+        with self._database.writing() as connection:
+            connection.execute(delete(heartbeats))
+
+    def heartbeat(self) -> Heartbeat | None:
+        """Return the heartbeat of a connector whose process lives and was seen in the last 10 s."""
+        kept = heartbeats.c
+        with self._database.reading() as connection:
+            row = connection.execute(select(kept.pid, kept.started, kept.seen, kept.process_start)).first()
+        if row is None:
+            return None
+        *told, process_start = row
+        last = Heartbeat(*told)
+        if not timedelta(0) <= self._clock.now() - last.seen <= SEEN_WITHIN:
+            return None
+        return last if self._process_start(last.pid) == process_start is not None else None

@@ -1,0 +1,54 @@
+import os
+from datetime import timedelta
+
+from oncetui.model.status import Heartbeat
+from tests.contracts.conftest import Ports
+from tests.contracts.values import HOUR, NINE
+from tests.fakes.clock import FakeClock
+
+BEAT = Heartbeat(os.getpid(), started=NINE - HOUR, seen=NINE)
+
+
+class TestCommandStore:
+    def test_requests_are_taken_once_and_in_their_order(self, store: Ports) -> None:
+        store.commands.ask("check", NINE + HOUR)
+        store.commands.ask("stop", NINE + HOUR)
+
+        assert store.commands.take(NINE) == ("check", "stop")
+        assert store.commands.take(NINE) == ()
+
+    def test_a_request_that_lapsed_is_never_taken(self, store: Ports) -> None:
+        store.commands.ask("check", NINE + HOUR)
+
+        assert store.commands.take(NINE + HOUR) == ()
+        assert store.commands.take(NINE) == ()
+
+    def test_nobody_beats_at_first(self, store: Ports) -> None:
+        assert store.commands.heartbeat() is None
+
+    def test_the_last_heartbeat_shows(self, store: Ports) -> None:
+        store.commands.beat(Heartbeat(os.getpid(), NINE - HOUR, NINE - HOUR))
+        store.commands.beat(BEAT)
+
+        assert store.commands.heartbeat() == BEAT
+
+    def test_a_heartbeat_is_over_after_ten_seconds(self, store: Ports, clock: FakeClock) -> None:
+        store.commands.beat(BEAT)
+        clock.advance(10)
+        assert store.commands.heartbeat() == BEAT
+
+        clock.advance(timedelta(milliseconds=1))
+
+        assert store.commands.heartbeat() is None
+
+    def test_a_heartbeat_from_the_future_counts_for_nothing(self, store: Ports, clock: FakeClock) -> None:
+        store.commands.beat(BEAT)
+        clock.put_to(NINE - HOUR)
+
+        assert store.commands.heartbeat() is None
+
+    def test_a_connector_that_stopped_beats_no_more(self, store: Ports) -> None:
+        store.commands.beat(BEAT)
+        store.commands.stopped()
+
+        assert store.commands.heartbeat() is None

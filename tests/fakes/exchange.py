@@ -1,0 +1,290 @@
+"""Stand-ins for the ports to Exchange: discovery, opener and gateway, scripted by a test and counting.
+
+```python
+mailbox = FakeMailbox(calendars=[FoundCalendar("k1", "Calendar", writable=True, default=True)])
+mailbox.add_event("k1", start, end)
+opener = FakeOpener(mailbox, accepts={("anna@contoso.example", "right")})
+discovery = FakeDiscovery(result=SearchResult(servers=(FoundServer(URL, "autodiscover"),)))
+discovery.knows(ServerProbe(URL, 401, schemes=(Scheme.NTLM,)))
+```
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Showing, Window
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.connection import Access, NetworkRoute, ServerFacts
+from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.network import NO_ANSWER
+from oncetui.model.problems.sign_in import PASSWORD_REFUSED
+from oncetui.model.secret import Secret
+from oncetui.model.spelling import host_of
+
+PATIENCE = 20.0
+
+Told = TypeVar("Told")
+
+
+class Gate:
+    """A point that work waits at until the test opens it; open from the start unless it is shut.
+
+    `arrived` is set once somebody waits, so that a test never sleeps.
+    """
+
+    def __init__(self) -> None:
+        self.arrived = threading.Event()
+        self._passage = threading.Condition()
+        self._is_open = True
+
+    def shut(self) -> "Gate":
+        """Let work wait here from now on."""
+        self._is_open = False
+        return self
+
+    def open(self) -> None:
+        """Let everything through."""
+        with self._passage:
+            self._is_open = True
+            self._passage.notify_all()
+
+    def pass_through(self, cancellation: Cancellation) -> None:
+        """Wait for the gate, and raise `CancelledByUserError` where the work is cancelled first."""
+        cancellation.raise_if_cancelled()
+        if self._is_open:
+            return
+        with cancellation.waking(self._wake), self._passage:
+            self.arrived.set()
+            if not self._passage.wait_for(lambda: self._is_open or cancellation.cancelled, PATIENCE):
+                raise AssertionError("nobody opened the gate")
+        cancellation.raise_if_cancelled()
+
+    def _wake(self) -> None:
+        with self._passage:
+            self._passage.notify_all()
+
+
+class FakeDiscovery:
+    """A discovery that tells what the test says.
+
+    `search` reports `steps` one by one, passes `gate` before the step at index `gate_at` (after all of them
+    by default) and returns `result`. `probes` and `named` answer by URL; what is raised may stand there too.
+    """
+
+    def __init__(self, result: SearchResult | None = None, steps: Iterable[SearchStep] = ()) -> None:
+        self.result = result if result is not None else SearchResult()
+        self.steps = tuple(steps)
+        self.gate = Gate()
+        self.gate_at: int | None = None
+        self.probe_gate = Gate()
+        self.probes: dict[str, ServerProbe | ProblemError] = {}
+        self.named: dict[str, FoundServer | ProblemError] = {}
+        self.accepts: set[tuple[str, str]] | None = None
+        self.searches: list[str] = []
+        self.routes: list[NetworkRoute] = []
+        self.probed: list[str] = []
+        self.asked: list[tuple[str, str]] = []
+        self.refused = 0
+
+    def knows(self, probe: ServerProbe) -> "FakeDiscovery":
+        """Let a server answer its probe like this."""
+        self.probes[probe.url] = probe
+        return self
+
+    def search(
+        self,
+        email: str,
+        route: NetworkRoute,
+        report: Callable[[SearchStep], None],
+        cancellation: Cancellation,
+    ) -> SearchResult:
+        self.searches.append(email)
+        self.routes.append(route)
+        for index, step in enumerate(self.steps):
+            if index == self.gate_at:
+                self.gate.pass_through(cancellation)
+            report(step)
+        if self.gate_at is None or self.gate_at >= len(self.steps):
+            self.gate.pass_through(cancellation)
+        return self.result
+
+    def probe(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> ServerProbe:
+        self.probed.append(ews_url)
+        self.routes.append(route)
+        self.probe_gate.pass_through(cancellation)
+        answer = self.probes.get(ews_url)
+        if answer is None:
+            raise ProblemError(NO_ANSWER.problem(host=host_of(ews_url)))
+        return _told(answer)
+
+    def ask(
+        self, signpost: Signpost, access: Access, secret: Secret, cancellation: Cancellation
+    ) -> FoundServer:
+        self.asked.append((signpost.url, access.sign_in.username))
+        cancellation.raise_if_cancelled()
+        if self.accepts is not None and (access.sign_in.username, secret.reveal()) not in self.accepts:
+            self.refused += 1
+            raise refusal(access.sign_in.username)
+        return _told(self.named[signpost.url])
+
+
+@dataclass
+class FakeMailbox:
+    """What every gateway of one mailbox sees, changed by the test as it goes.
+
+    `trouble` is raised by each call to a gateway until the test takes it away; `unreadable` by the calls
+    that concern one calendar. `shared` holds calendars of other mailboxes by their address.
+    """
+
+    calendars: list[FoundCalendar] = field(default_factory=list)
+    shared: dict[str, FoundCalendar | ProblemError] = field(default_factory=dict)
+    server: ServerFacts = field(default_factory=lambda: ServerFacts("15.2.1544.4", "Exchange2016"))
+    trouble: ProblemError | None = None
+    unreadable: dict[str, ProblemError] = field(default_factory=dict)
+    events: dict[str, dict[str, BusyBlock]] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
+    _log: list[tuple[str, tuple[Window, ...]]] = field(default_factory=list)
+    _first_cursor: int = 0
+    _items: int = 0
+
+    def add_event(
+        self, key: str, window: Window, showing: Showing = Showing.BUSY, subject: str = "Meeting"
+    ) -> str:
+        """Put an event into a calendar and return its id."""
+        self._items += 1
+        item = f"item-{self._items}"
+        self.events.setdefault(key, {})[item] = BusyBlock(item, window.start, window.end, showing)
+        self.subjects[item] = subject
+        self._log.append((key, (window,)))
+        return item
+
+    def remove_event(self, key: str, item: str) -> None:
+        """Take an event out of a calendar."""
+        block = self.events[key].pop(item)
+        self._log.append((key, (Window(block.start, block.end),)))
+
+    def lose_cursors(self) -> None:
+        """Let every cursor handed out so far be unknown from now on."""
+        self._first_cursor = len(self._log) + 1
+        self._log.append(("", ()))
+
+    def cursor(self) -> int:
+        return len(self._log)
+
+    def touched_since(self, key: str, cursor: str | None) -> tuple[Window, ...] | None:
+        """Return the windows that changed, None where the cursor says nothing."""
+        if cursor is None or not cursor.isdigit() or not self._first_cursor <= int(cursor) <= len(self._log):
+            return None
+        return tuple(w for where, windows in self._log[int(cursor) :] if where == key for w in windows)
+
+
+class FakeGateway:
+    """A gateway to a `FakeMailbox`; `calls` counts by the method's name."""
+
+    def __init__(self, mailbox: FakeMailbox) -> None:
+        self.mailbox = mailbox
+        self.calls: list[str] = []
+        self.gate = Gate()
+        self.closed = False
+        self._closing = Cancellation()
+
+    @property
+    def server(self) -> ServerFacts:
+        return self.mailbox.server
+
+    def calendars(self, shared: Iterable[str] = ()) -> tuple[FoundCalendar, ...]:
+        self._enter("calendars")
+        theirs = tuple(_told(self.mailbox.shared[address]) for address in shared)
+        return (*self.mailbox.calendars, *theirs)
+
+    def busy_time(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
+        self._enter("busy_time", calendar.key)
+        return tuple(self._overlapping(calendar.key, window))
+
+    def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:
+        self._enter("changes", calendar.key)
+        touched = self.mailbox.touched_since(calendar.key, cursor)
+        now = str(self.mailbox.cursor())
+        if touched is None:
+            return Changes(now, everything=True)
+        inside = tuple(w for w in touched if w.start < window.end and w.end > window.start)
+        return Changes(now, touched=inside)
+
+    def proof(self, calendar: FoundCalendar | Calendar, window: Window) -> Proof | None:
+        self._enter("proof", calendar.key)
+        for block in self._overlapping(calendar.key, window):
+            return Proof(self.mailbox.subjects[block.item], block.start, block.end, block.showing)
+        return None
+
+    def close(self) -> None:
+        self.closed = True
+        self._closing.cancel()
+
+    def _overlapping(self, key: str, window: Window) -> list[BusyBlock]:
+        held = self.mailbox.events.get(key, {}).values()
+        inside = [block for block in held if block.start < window.end and block.end > window.start]
+        return sorted(inside, key=lambda block: (block.start, block.end, block.item))
+
+    def _enter(self, call: str, key: str = "") -> None:
+        self.calls.append(call)
+        if self.closed:
+            raise CancelledByUserError
+        self.gate.pass_through(self._closing)
+        if self.mailbox.trouble is not None:
+            raise self.mailbox.trouble
+        if key in self.mailbox.unreadable:
+            raise self.mailbox.unreadable[key]
+
+
+class FakeOpener:
+    """An opener that lets certain pairs of user name and password in, and counts the sign-ins.
+
+    `problems` are raised one a sign-in, in their order, before the password is looked at. `unreachable` is
+    raised by `reach` until the test takes it away. `gate` holds a sign-in up.
+    """
+
+    def __init__(self, mailbox: FakeMailbox | None = None, accepts: Iterable[tuple[str, str]] = ()) -> None:
+        self.mailbox = mailbox if mailbox is not None else FakeMailbox()
+        self.accepts = set(accepts)
+        self.problems: list[ProblemError] = []
+        self.refuses_with: Callable[[str], ProblemError] = refusal
+        self.unreachable: ProblemError | None = None
+        self.gate = Gate()
+        self.sign_ins: list[str] = []
+        self.opened: list[Access] = []
+        self.gateways: list[FakeGateway] = []
+        self.refused = 0
+        self.reached: list[str] = []
+
+    def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> FakeGateway:
+        self.gate.pass_through(cancellation)
+        self.sign_ins.append(access.sign_in.username)
+        self.opened.append(access)
+        if self.problems:
+            raise self.problems.pop(0)
+        if (access.sign_in.username, secret.reveal()) not in self.accepts:
+            self.refused += 1
+            raise self.refuses_with(access.sign_in.username)
+        gateway = FakeGateway(self.mailbox)
+        self.gateways.append(gateway)
+        return gateway
+
+    def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
+        cancellation.raise_if_cancelled()
+        self.reached.append(ews_url)
+        if self.unreachable is not None:
+            raise self.unreachable
+
+
+def refusal(username: str) -> ProblemError:
+    """Return the problem of a refused password."""
+    return ProblemError(PASSWORD_REFUSED.problem(username=username), secret_refused=True)
+
+
+def _told(answer: Told | ProblemError) -> Told:
+    if isinstance(answer, ProblemError):
+        raise answer
+    return answer

@@ -1,0 +1,365 @@
+"""The store's ports in memory; `InMemoryStore` holds them all, joined as the real ones are."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from oncetui.model.associations import NO_CALENDARS, AssociatedCalendars
+from oncetui.model.bookings import Booking
+from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
+from oncetui.model.connection import ConnectionSettings
+from oncetui.model.pages import BookingPage
+from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, StateChange
+from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.state import ConnectionRecord, State
+from oncetui.model.status import Heartbeat
+from tests.fakes.clock import FakeClock
+
+
+class InMemorySettings:
+    """The connection of one profile; `others` maps mailboxes to the profiles that hold them."""
+
+    def __init__(self, others: dict[str, str] | None = None) -> None:
+        self.others = {mailbox.casefold(): profile for mailbox, profile in (others or {}).items()}
+        self.unreadable: Problem | None = None
+        self._settings: ConnectionSettings | None = None
+
+    def load(self) -> ConnectionSettings | None:
+        if self.unreadable is not None:
+            raise ProblemError(self.unreadable)
+        return self._settings
+
+    def save(self, settings: ConnectionSettings) -> None:
+        kept = replace(settings.route, detours=(), proxy_password=None)
+        self._settings = replace(settings, route=kept)
+
+    def erase(self) -> None:
+        self._settings = None
+
+    def other_profile_of(self, mailbox: str) -> str | None:
+        return self.others.get(mailbox.casefold())
+
+
+class InMemoryDrafts:
+    """The answers of an unfinished wizard."""
+
+    def __init__(self) -> None:
+        self._answers = DraftAnswers()
+
+    def load(self) -> DraftAnswers:
+        return self._answers
+
+    def save(self, answers: DraftAnswers) -> None:
+        self._answers = answers
+
+    def erase(self) -> None:
+        self._answers = DraftAnswers()
+
+
+class Writes:
+    """Counts writes and lets one through at a time, as the file's lock does."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self._lock = threading.RLock()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[None]:
+        with self._lock:
+            yield
+            self.done += 1
+
+
+class InMemoryConnection:
+    """The kept state, its log and the attempt under way."""
+
+    def __init__(self, writes: Writes, since: datetime) -> None:
+        self._writes = writes
+        self._record = ConnectionRecord(State.NOT_CONNECTED, since)
+        self._history: list[StateChange] = []
+        self._deadline: datetime | None = None
+
+    def load(self) -> ConnectionRecord:
+        return self._record
+
+    def change(
+        self, advance: Callable[[ConnectionRecord], ConnectionRecord], sentence: str = ""
+    ) -> ConnectionRecord:
+        with self._writes.write():
+            before, self._record = self._record, advance(self._record)
+            if self._record.state is not before.state:
+                self._history.insert(0, StateChange(self._record.since, str(self._record.state), sentence))
+            return self._record
+
+    def history(self, limit: int = 20) -> tuple[StateChange, ...]:
+        return tuple(self._history[:limit])
+
+    def begin_attempt(self, deadline: datetime) -> None:
+        with self._writes.write():
+            self._deadline = deadline
+
+    def end_attempt(self) -> None:
+        with self._writes.write():
+            self._deadline = None
+
+    def attempting(self, now: datetime) -> bool:
+        return self._deadline is not None and now < self._deadline
+
+    def version(self) -> int:
+        return self._writes.done
+
+    def forget_sentences(self) -> None:
+        """Blank the log's sentences about the server, as erasing does."""
+        self._history = [
+            line if line.state == State.DISCONNECTED else replace(line, sentence="") for line in self._history
+        ]
+
+
+class InMemoryPages:
+    """Booking pages by their link names."""
+
+    def __init__(self, writes: Writes) -> None:
+        self._writes = writes
+        self._pages: dict[str, BookingPage] = {}
+
+    def pages(self) -> tuple[BookingPage, ...]:
+        return tuple(sorted(self._pages.values(), key=lambda page: (page.name.casefold(), page.id)))
+
+    def save(self, page: BookingPage) -> None:
+        with self._writes.write():
+            self._pages[page.id] = page
+
+    def associate(self, page: str, associated: AssociatedCalendars) -> None:
+        with self._writes.write():
+            self._pages[page] = replace(self._pages[page], associated=associated)
+
+    def delete(self, page: str) -> None:
+        with self._writes.write():
+            del self._pages[page]
+
+
+class InMemoryBusy:
+    """Calendars and busy time, fenced by the connection's generation."""
+
+    def __init__(self, writes: Writes, connection: InMemoryConnection, pages: InMemoryPages) -> None:
+        self._writes = writes
+        self._connection = connection
+        self._pages = pages
+        self.known: dict[str, Calendar] = {}
+        self.cursors: dict[str, str] = {}
+        self.held: dict[str, set[BusyBlock]] = {}
+
+    def calendars(self) -> tuple[Calendar, ...]:
+        return tuple(
+            sorted(self.known.values(), key=lambda one: (not one.default, one.name.casefold(), one.id))
+        )
+
+    def note_calendars(self, found: Sequence[FoundCalendar], generation: int) -> tuple[Calendar, ...]:
+        with self._writes.write():
+            if self._is_over(generation):
+                return self.calendars()
+            by_key = {calendar.key: calendar for calendar in self.known.values()}
+            listed = {one.key: one for one in found}
+            for key in by_key.keys() - listed.keys():
+                self._forget(by_key[key].id)
+            for key, one in listed.items():
+                told = {field.name: getattr(one, field.name) for field in fields(one)}
+                before = by_key.get(key)
+                calendar = Calendar(id=self._free_id(), **told) if before is None else replace(before, **told)
+                self.known[calendar.id] = calendar
+            return self.calendars()
+
+    def cursor(self, calendar: str) -> str | None:
+        return self.cursors.get(calendar)
+
+    def take_reading(self, calendar: str, reading: Reading, generation: int) -> bool:
+        with self._writes.write():
+            if self._is_over(generation) or calendar not in self.known:
+                return False
+            kept = self.held.get(calendar, set())
+            outside = {
+                block for block in kept if not any(_overlap(block, window) for window in reading.windows)
+            }
+            self.held[calendar] = outside | set(reading.blocks)
+            self._note(calendar, reading.cursor, reading.read_at)
+            return True
+
+    def note_read(self, calendar: str, cursor: str, read_at: datetime, generation: int) -> bool:
+        with self._writes.write():
+            if self._is_over(generation) or calendar not in self.known:
+                return False
+            self._note(calendar, cursor, read_at)
+            return True
+
+    def note_unreadable(self, calendar: str, sentence: str, generation: int) -> bool:
+        with self._writes.write():
+            if self._is_over(generation) or calendar not in self.known:
+                return False
+            self.known[calendar] = replace(self.known[calendar], unreadable=sentence)
+            return True
+
+    def blocks(self, calendars: Iterable[str], window: Window) -> tuple[BusyBlock, ...]:
+        within = [
+            block
+            for calendar in set(calendars)
+            for block in self.held.get(calendar, ())
+            if _overlap(block, window)
+        ]
+        return tuple(sorted(within, key=lambda block: (block.start, block.end, block.item)))
+
+    def _is_over(self, generation: int) -> bool:
+        return self._connection.load().generation != generation
+
+    def _note(self, calendar: str, cursor: str | None, read_at: datetime) -> None:
+        self.known[calendar] = replace(self.known[calendar], read_at=read_at, unreadable=None)
+        self.cursors.pop(calendar, None)
+        if cursor is not None:
+            self.cursors[calendar] = cursor
+
+    def _forget(self, calendar: str) -> None:
+        self.known.pop(calendar)
+        self.cursors.pop(calendar, None)
+        self.held.pop(calendar, None)
+
+    def _free_id(self) -> str:
+        associated = {one for page in self._pages.pages() for one in page.associated.in_use}
+        return next(f"c{n}" for n in count(1) if f"c{n}" not in associated | self.known.keys())
+
+
+class InMemoryBookings:
+    """Bookings; a test puts them into `kept`."""
+
+    def __init__(self) -> None:
+        self.kept: list[Booking] = []
+
+    def upcoming(self, now: datetime, limit: int = 5) -> tuple[Booking, ...]:
+        return tuple(self._ahead(now)[:limit])
+
+    def count_upcoming(self, now: datetime) -> int:
+        return len(self._ahead(now))
+
+    def _ahead(self, now: datetime) -> list[Booking]:
+        ahead = [one for one in self.kept if one.status.stands and one.start >= now]
+        return sorted(ahead, key=lambda one: (one.start, one.id))
+
+
+class InMemoryEraser:
+    """Erases from the other stores; `copy_kept` plays the reader that still holds a copy."""
+
+    def __init__(
+        self,
+        writes: Writes,
+        connection: InMemoryConnection,
+        busy: InMemoryBusy,
+        pages: InMemoryPages,
+        bookings: InMemoryBookings,
+    ) -> None:
+        self.copy_kept = False
+        self._writes = writes
+        self._connection = connection
+        self._busy = busy
+        self._pages = pages
+        self._bookings = bookings
+
+    def count(self, now: datetime) -> Erased:
+        return Erased(
+            busy_blocks=sum(map(len, self._busy.held.values())),
+            calendars=len(self._busy.known),
+            sync_states=len(self._busy.cursors),
+            booking_links=sum(
+                one.calendar_events > 0 and one.status.stands and one.start >= now
+                for one in self._bookings.kept
+            ),
+        )
+
+    def erase(self, now: datetime) -> bool:
+        with self._writes.write():
+            self._busy.held.clear()
+            self._busy.known.clear()
+            self._busy.cursors.clear()
+            for page in self._pages.pages():
+                self._pages.associate(page.id, NO_CALENDARS)
+            self._bookings.kept = [replace(one, calendar_events=0) for one in self._bookings.kept]
+            self._connection.forget_sentences()
+        return not self.copy_kept
+
+
+class InMemoryCommands:
+    """Requests to the connector and its heartbeat; `process_lives` plays the process behind it."""
+
+    def __init__(self, writes: Writes, clock: Clock) -> None:
+        self.process_lives = True
+        self._writes = writes
+        self._clock = clock
+        self._asked: list[tuple[str, datetime]] = []
+        self._heartbeat: Heartbeat | None = None
+
+    def ask(self, kind: str, expires: datetime) -> None:
+        with self._writes.write():
+            self._asked.append((kind, expires))
+
+    def take(self, now: datetime) -> tuple[str, ...]:
+        with self._writes.write():
+            asked, self._asked = self._asked, []
+            return tuple(kind for kind, expires in asked if now < expires)
+
+    def beat(self, heartbeat: Heartbeat) -> None:
+        with self._writes.write():
+            self._heartbeat = heartbeat
+
+    def stopped(self) -> None:
+        with self._writes.write():
+            self._heartbeat = None
+
+    def heartbeat(self) -> Heartbeat | None:
+        last = self._heartbeat
+        if last is None or not self.process_lives:
+            return None
+        return last if timedelta(0) <= self._clock.now() - last.seen <= timedelta(seconds=10) else None
+
+
+class InMemoryLock:
+    """The connector's lock; `held_elsewhere` plays another process that holds it."""
+
+    def __init__(self) -> None:
+        self.held_elsewhere = False
+        self._held = False
+
+    def take(self) -> AbstractContextManager[None] | None:
+        if self.held_elsewhere or self._held:
+            return None
+        self._held = True
+        return self._holding()
+
+    @contextlib.contextmanager
+    def _holding(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self._held = False
+
+
+class InMemoryStore:
+    """All of them over one set of tables, with the attributes of the real store."""
+
+    def __init__(self, clock: Clock | None = None, others: dict[str, str] | None = None) -> None:
+        self.clock = FakeClock() if clock is None else clock
+        writes = Writes()
+        self.settings = InMemorySettings(others)
+        self.drafts = InMemoryDrafts()
+        self.connection = InMemoryConnection(writes, self.clock.now())
+        self.pages = InMemoryPages(writes)
+        self.busy = InMemoryBusy(writes, self.connection, self.pages)
+        self.bookings = InMemoryBookings()
+        self.eraser = InMemoryEraser(writes, self.connection, self.busy, self.pages, self.bookings)
+        self.commands = InMemoryCommands(writes, self.clock)
+        self.lock = InMemoryLock()
+
+
+def _overlap(block: BusyBlock, window: Window) -> bool:
+    # An event without length that starts with the window is in it.
+    return block.start < window.end and (block.end > window.start or block.start >= window.start)

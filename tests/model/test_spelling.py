@@ -128,6 +128,13 @@ def test_half_a_windows_name_gets_one_sentence(typed: str) -> None:
     assert r"CONTOSO\anna" in error
 
 
+@pytest.mark.parametrize("typed", ["/\n0", "CONTOSO\\an\x1bna"])
+def test_control_characters_in_a_user_name_are_refused_and_not_repeated(typed: str) -> None:
+    error = user_name_spelling(typed).error
+    assert error is not None
+    assert error.isprintable()
+
+
 @given(st.text())
 def test_spelling_always_answers(typed: str) -> None:
     for check in (email_spelling, ews_url_spelling, user_name_spelling):

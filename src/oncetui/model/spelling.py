@@ -82,6 +82,8 @@ def host_of(url: str) -> str:
 def user_name_spelling(typed: str) -> Spelling:
     r"""Check a Domain\UserName: blank, a UPN and a bare name may stand too (`diagnosis` 1)."""
     text = typed.strip().translate(_QUOTES)
+    if not text.isprintable():
+        return Spelling(text, "A user name is one line without control characters, as in CONTOSO\\anna.")
     if not text or ("@" in text and not re.search(r"[\\/\s]", text)):
         return Spelling(text)
     turned = re.sub(r"[\\/]+", r"\\", text)

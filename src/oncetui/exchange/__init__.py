@@ -1,0 +1,1 @@
+"""The adapter for Exchange Web Services; only `opening` loads exchangelib."""

@@ -1,0 +1,98 @@
+"""Asking a signpost for the EWS URL, signed in: once, and only where the password may go."""
+
+from urllib.parse import urlsplit
+
+import requests
+
+from oncetui.exchange.discovery import pox, soap
+from oncetui.exchange.discovery.hosts import https_origin, outside_host
+from oncetui.exchange.discovery.questions import BY_AUTODISCOVER
+from oncetui.exchange.discovery.told_settings import (
+    AskElsewhere,
+    AskForAddress,
+    Refused,
+    ToldSettings,
+    ToldUrl,
+)
+from oncetui.exchange.faults.answer_errors import UnexpectedAnswerError
+from oncetui.exchange.faults.answer_facts import facts_of
+from oncetui.exchange.probing import is_cloud
+from oncetui.model.discovering import FoundServer, Signpost
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.autodiscover import ADDRESS_UNKNOWN, GOES_IN_CIRCLES, HOST_NEEDS_CONSENT
+from oncetui.model.problems.sign_in import MICROSOFT_365
+from oncetui.model.problems.unknown import UNKNOWN
+from oncetui.model.spelling import mail_domain
+
+HOPS = 4
+
+
+def server_named_by(signpost: Signpost, email: str, session: requests.Session) -> FoundServer:
+    """Return the server that a signpost names to a signed-in session, after a few redirects at most.
+
+    Raises `ProblemError`: HOST_NEEDS_CONSENT before the password goes to a host outside the mail domain that
+    is not the signpost's own, ADDRESS_UNKNOWN, MICROSOFT_365, GOES_IN_CIRCLES.
+    """
+    domain, url, address = mail_domain(email), signpost.url, email
+    agreed = {signpost.outside} if signpost.outside else set()
+    seen: set[tuple[str, str]] = set()
+    while (url, address) not in seen and len(seen) <= HOPS:
+        seen.add((url, address))
+        match _told(signpost.kind, url, address, session):
+            case ToldUrl(told):
+                return _server(told, domain, email)
+            case AskElsewhere(target):
+                url = _agreed_url(target, domain, agreed, email)
+            case AskForAddress(other):
+                address = _agreed_address(other, domain, email)
+            case Refused(code, address_unknown):
+                if address_unknown:
+                    raise ProblemError(ADDRESS_UNKNOWN.problem(mailbox=address, signal=code))
+                raise ProblemError(
+                    UNKNOWN.problem(signal=f"Autodiscover {code}", host=urlsplit(url).hostname)
+                )
+    hops = ", ".join(sorted({hop for hop, _ in seen}))
+    raise ProblemError(GOES_IN_CIRCLES.problem(domain=domain, hops=hops))
+
+
+def _told(kind: str, url: str, address: str, session: requests.Session) -> ToldSettings:
+    body = pox.request_for(address) if kind == "pox" else soap.request_for(address, url)
+    response = session.post(url, data=body, headers={"Content-Type": "text/xml; charset=utf-8"})
+    facts = facts_of(response)
+    if facts.redirects and facts.location is not None:
+        return AskElsewhere(facts.location)
+    read = pox.settings_in if kind == "pox" else soap.settings_in
+    told = read(response.content)
+    if told is None or facts.status != requests.codes.ok:
+        raise UnexpectedAnswerError(facts)
+    return told
+
+
+def _server(url: str, domain: str, email: str) -> FoundServer:
+    host = urlsplit(url).hostname or ""
+    if is_cloud(host):
+        raise ProblemError(MICROSOFT_365.problem(mailbox=email))
+    if https_origin(url) is None:
+        raise ProblemError(UNKNOWN.problem(signal="an EWS URL without https", host=host))
+    return FoundServer(url, BY_AUTODISCOVER, outside_host(url, domain))
+
+
+def _agreed_url(url: str, domain: str, agreed: set[str], email: str) -> str:
+    host = (urlsplit(url).hostname or "").lower()
+    if is_cloud(host):
+        raise ProblemError(MICROSOFT_365.problem(mailbox=email))
+    outside = outside_host(url, domain)
+    if https_origin(url) is None or (outside is not None and outside not in agreed):
+        raise ProblemError(HOST_NEEDS_CONSENT.problem(host=host, domain=domain, url=url))
+    return url
+
+
+def _agreed_address(address: str, domain: str, email: str) -> str:
+    other = mail_domain(address)
+    if other.endswith(".onmicrosoft.com"):
+        raise ProblemError(MICROSOFT_365.problem(mailbox=email))
+    if f".{other}".endswith(f".{domain}"):
+        return address
+    raise ProblemError(
+        HOST_NEEDS_CONSENT.problem(host=f"autodiscover.{other}", domain=domain, address=address)
+    )

@@ -1,0 +1,36 @@
+"""Which hosts may be asked, and which of them credentials may go to."""
+
+from urllib.parse import urlsplit
+
+JSON_PATH = "/autodiscover/autodiscover.json"
+POX_PATH = "/autodiscover/autodiscover.xml"
+SOAP_PATH = "/autodiscover/autodiscover.svc"
+
+
+def places_for(domain: str) -> tuple[str, ...]:
+    """Return the hosts that may know a mail domain's server, the likelier one first."""
+    return tuple(host for host in (f"autodiscover.{domain}", domain) if may_be_asked(host))
+
+
+def may_be_asked(host: str) -> bool:
+    """Tell whether a host is asked at all: `autodiscover.` a top-level domain belongs to strangers."""
+    labels = host.lower().split(".")
+    return len(labels) > 1 and not (labels[0] == "autodiscover" and len(labels) == 2)
+
+
+def outside_host(url: str, domain: str) -> str | None:
+    """Return a URL's host where it is not in the mail domain, None where it is."""
+    host = (urlsplit(url).hostname or "").lower()
+    return None if f".{host}".endswith(f".{domain.lower()}") else host
+
+
+def https_origin(url: str) -> str | None:
+    """Return host, and port where it isn't 443, of an https URL that may be asked; None for any other."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return None
+    if parts.scheme != "https" or not may_be_asked(host):
+        return None
+    return host if port in (None, 443) else f"{host}:{port}"

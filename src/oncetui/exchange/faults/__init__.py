@@ -1,0 +1,1 @@
+"""From an exception or an answer to a problem of the catalogue: pure, total, never a guess."""

@@ -1,0 +1,123 @@
+"""A signed-in way to the calendars of one mailbox."""
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from oncetui.exchange.faults.circumstances import using
+from oncetui.exchange.faults.telling import told_as_problem
+from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
+from oncetui.exchange.operations.proof import first_event
+from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
+from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
+from oncetui.exchange.probing import probe_server
+from oncetui.exchange.session import MailboxAccount
+from oncetui.exchange.signing_in.latch import Latch
+from oncetui.exchange.transport.transport import Transport
+from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
+from oncetui.model.connection import Access, Scheme, ServerFacts
+from oncetui.model.discovering import ServerProbe
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.sign_in import NO_SCHEME, PASSWORD_CHANGED
+
+
+class ExchangeGateway:
+    """The calendars of one mailbox on an Exchange server; `CalendarGateway` over EWS.
+
+    `listed` are the calendars that opening it has read already: they are handed out once.
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        account: MailboxAccount,
+        transport: Transport,
+        latch: Latch,
+        listed: tuple[FoundCalendar, ...],
+    ) -> None:
+        self._access = access
+        self._account = account
+        self._transport = transport
+        self._latch = latch
+        self._listed: tuple[FoundCalendar, ...] | None = listed
+        self._lock = threading.Lock()
+
+    @property
+    def server(self) -> ServerFacts:
+        """What the server told of itself."""
+        return self._account.server
+
+    def calendars(self, shared: Iterable[str] = ()) -> tuple[FoundCalendar, ...]:
+        """List the mailbox's calendars, and the default ones of the given addresses.
+
+        Raises `ProblemError` where one of the addresses can't be opened, and names it.
+        """
+        with self._lock:
+            own, self._listed = self._listed, None
+        if own is None:
+            with self._told():
+                own = own_calendars(self._account)
+        theirs: list[FoundCalendar] = []
+        for address in shared:
+            with self._told(address):
+                theirs += shared_calendars(self._account, [address])
+        return (*own, *theirs)
+
+    def busy_time(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
+        """Return every event of the window, Free ones included, occurrences expanded."""
+        with self._told(calendar.name):
+            return busy_blocks(CalendarView(account=self._account), calendar.key, window)
+
+    def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:  # noqa: ARG002  # EWS binds a cursor to no window
+        """Tell whether anything changed since the cursor; without one, or with a lost one, everything did."""
+        with self._told(calendar.name):
+            return changes_since(SyncFolderItems(account=self._account), calendar.key, cursor)
+
+    def proof(self, calendar: FoundCalendar | Calendar, window: Window) -> Proof | None:
+        """Return the first event that starts in the window, with its subject, to be shown once."""
+        with self._told(calendar.name):
+            return first_event(CalendarView(account=self._account), calendar.key, window)
+
+    def close(self) -> None:
+        """Cut every connection at once; whatever still waits ends as cancelled."""
+        self._transport.abort()
+        self._account.protocol.close()
+
+    @contextlib.contextmanager
+    def _told(self, calendar: str | None = None) -> Iterator[None]:
+        at = replace(using(self._access), calendar=calendar)
+        try:
+            with told_as_problem(at, self._transport.lifeline):
+                yield
+        except ProblemError as error:
+            if error.secret_refused:
+                raise self._after_refusal() from error
+            raise
+
+    def _after_refusal(self) -> ProblemError:
+        """Decide what a 401 means that comes after the same password was good: one probe tells.
+
+        Where it is about the password, the latch keeps that from being sent again.
+        """
+        at = using(self._access)
+        with told_as_problem(at, self._transport.lifeline):
+            try:
+                probe = probe_server(self._access.ews_url, self._transport)
+            except ProblemError as problem:
+                self._latch.reopen()
+                return problem
+        if not is_about_the_password(self._access.sign_in.scheme, probe, self._account.behind_proxy):
+            self._latch.reopen()
+            return ProblemError(NO_SCHEME.problem(host=at.host))
+        changed = PASSWORD_CHANGED.problem(host=at.host, username=at.username)
+        return ProblemError(changed, secret_refused=True)
+
+
+def is_about_the_password(scheme: Scheme, probe: ServerProbe, behind_proxy: bool) -> bool:  # noqa: FBT001  # a fact like the others
+    """Tell whether a refusal of a password that was good is one of the password itself.
+
+    It is where the server offers its schemes as before. A scheme that is gone, or marks of a proxy that had
+    not been on the way, mean that something strips them (`diagnosis` 45).
+    """
+    return scheme in probe.schemes and (behind_proxy or not probe.via_proxy)

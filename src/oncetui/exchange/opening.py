@@ -1,0 +1,53 @@
+"""Opening a gateway: one sign-in, proved on the mailbox. Importing this loads exchangelib."""
+
+from urllib.parse import urlsplit
+
+from oncetui.exchange.faults.circumstances import asking, using
+from oncetui.exchange.faults.telling import told_as_problem
+from oncetui.exchange.gateway import ExchangeGateway
+from oncetui.exchange.operations.find_calendars import own_calendars
+from oncetui.exchange.refusals import problem_of_refusal
+from oncetui.exchange.session import account_for
+from oncetui.exchange.signing_in.latch import Latch, SecretRefusedError
+from oncetui.exchange.transport.transport import Transport
+from oncetui.model.calendars import FoundCalendar
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import Access, NetworkRoute
+from oncetui.model.secret import Secret
+
+
+class ExchangeOpener:
+    """Signs in to Exchange Web Services; `GatewayOpener` over EWS."""
+
+    def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> ExchangeGateway:
+        """Sign in with one attempt and return a gateway whose calendars are read.
+
+        Raises `ProblemError`, with `secret_refused` where the secret was turned down.
+        """
+        transport = Transport(access.route)
+        latch = Latch()
+        account = account_for(access, secret, transport, latch)
+        at = using(access)
+        listed: tuple[FoundCalendar, ...] | None = None
+        try:
+            with cancellation.waking(transport.abort), told_as_problem(at, transport.lifeline):
+                try:
+                    listed = own_calendars(account)
+                except SecretRefusedError as refusal:
+                    url = access.ews_url
+                    raise problem_of_refusal(refusal, access.sign_in, at, url, transport) from refusal
+        finally:
+            if listed is None:
+                transport.abort()
+                account.protocol.close()
+        return ExchangeGateway(access, account, transport, latch, listed)
+
+    def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
+        """Connect to the server and agree on TLS, nothing more; raise `ProblemError` where that fails."""
+        transport = Transport(route)
+        parts = urlsplit(ews_url)
+        with (
+            cancellation.waking(transport.abort),
+            told_as_problem(asking(ews_url, route), transport.lifeline),
+        ):
+            transport.reach(parts.hostname or "", parts.port or 443)

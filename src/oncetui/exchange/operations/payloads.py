@@ -1,0 +1,35 @@
+"""Parts of requests that several operations share."""
+
+from typing import Any
+
+from exchangelib.util import create_element
+
+Element = Any
+
+
+def element(name: str, *children: Element, text: str | None = None, **attributes: str) -> Element:
+    """Return an element such as `t:FieldURI` with its attributes, text and children."""
+    made = create_element(name, attrs=attributes)
+    made.text = text
+    made.extend(children)
+    return made
+
+
+def shape(tag: str, *fields: str) -> Element:
+    """Return a shape of nothing but the id and the given fields."""
+    base = element("t:BaseShape", text="IdOnly")
+    if not fields:
+        return element(tag, base)
+    uris = [element("t:FieldURI", FieldURI=field) for field in fields]
+    return element(tag, base, element("t:AdditionalProperties", *uris))
+
+
+def folder_id(key: str) -> Element:
+    """Return the id of a folder that the server once told us."""
+    return element("t:FolderId", Id=key)
+
+
+def distinguished_folder(name: str, mailbox: str) -> Element:
+    """Return the id of a well-known folder of a mailbox."""
+    address = element("t:EmailAddress", text=mailbox)
+    return element("t:DistinguishedFolderId", element("t:Mailbox", address), Id=name)

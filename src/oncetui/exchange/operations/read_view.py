@@ -1,0 +1,118 @@
+"""What is busy in a window: a calendar view, whose series the server expands, read lean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from exchangelib.util import MNS, TNS
+
+from oncetui.exchange.faults.answer_errors import NotUnderstoodError
+from oncetui.exchange.operations.payloads import Element, element, folder_id, shape
+from oncetui.exchange.operations.service import LeanService
+from oncetui.model.calendars import BusyBlock, Showing, Window
+
+LONGEST_VIEW = timedelta(days=730)  # a view of more than two years is ErrorCalendarViewRangeTooBig
+SHORTEST_VIEW = timedelta(minutes=1)
+_FIELDS = ("calendar:Start", "calendar:End", "calendar:LegacyFreeBusyStatus")
+_SHOWING = {
+    "Free": Showing.FREE,
+    "Tentative": Showing.TENTATIVE,
+    "Busy": Showing.BUSY,
+    "OOF": Showing.AWAY,
+    "WorkingElsewhere": Showing.ELSEWHERE,
+    "NoData": Showing.NO_DATA,
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one view returned, and whether that is all of it (Exchange stops at 1,000 items)."""
+
+    items: Element
+    complete: bool
+
+
+class CalendarView(LeanService):
+    """Views of a calendar (MS-OXWSSRCH 3.1.4.2)."""
+
+    SERVICE_NAME = "FindItem"
+
+    def page(self, key: str, window: Window, *fields: str, most: int | None = None) -> Page:
+        """Return the items of a window, `most` of them at most."""
+        limit = {} if most is None else {"MaxEntriesReturned": str(most)}
+        view = element("m:CalendarView", **limit, StartDate=_text(window.start), EndDate=_text(window.end))
+        where = element("m:ParentFolderIds", folder_id(key))
+        question = element("m:FindItem", shape("m:ItemShape", *fields), view, where, Traversal="Shallow")
+        root = self.message(question).find(f"{{{MNS}}}RootFolder")
+        items = None if root is None else root.find(f"{{{TNS}}}Items")
+        if root is None or items is None:
+            raise NotUnderstoodError("The view has no items element.")
+        return Page(items, root.get("IncludesLastItemInRange") != "false")
+
+
+def busy_blocks(view: CalendarView, key: str, window: Window) -> tuple[BusyBlock, ...]:
+    """Return every event that overlaps the window, by start.
+
+    The window is asked for whole; where a part of it comes back incomplete, the parts become half as long.
+    An event over the seam of two parts comes with both and counts once.
+    """
+    found: dict[tuple[str, datetime], BusyBlock] = {}
+    start, span = window.start, min(window.end - window.start, LONGEST_VIEW)
+    while start < window.end:
+        part = Window(start, min(start + span, window.end))
+        page = view.page(key, part, *_FIELDS)
+        if not page.complete:
+            span = (part.end - part.start) / 2
+            if span < SHORTEST_VIEW:
+                raise NotUnderstoodError("The view stays incomplete for every length.")
+            continue
+        for block in _blocks(page.items):
+            if _overlaps(block, window):
+                found[(block.item, block.start)] = block
+        start = part.end
+    return tuple(sorted(found.values(), key=lambda block: (block.start, block.end, block.item)))
+
+
+def showing_of(status: str | None) -> Showing:
+    """Return what a status of Exchange shows the time as; one that isn't known has no data, and is busy."""
+    return _SHOWING.get(status or "", Showing.NO_DATA)
+
+
+def moment(text: str | None) -> datetime:
+    """Return a time of Exchange in UTC; one without an offset is in UTC, which is what we ask for."""
+    try:
+        parsed = datetime.fromisoformat(text or "")
+    except ValueError as error:
+        raise NotUnderstoodError("An event has no readable time.") from error
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+def _blocks(items: Element) -> Iterator[BusyBlock]:
+    # Per item this is most of what reading costs, hence one pass over its children.
+    item_id, start_tag, end_tag = f"{{{TNS}}}ItemId", f"{{{TNS}}}Start", f"{{{TNS}}}End"
+    status_tag = f"{{{TNS}}}LegacyFreeBusyStatus"
+    for item in items:
+        key = start = end = status = None
+        for field in item:
+            tag = field.tag
+            if tag == item_id:
+                key = field.get("Id")
+            elif tag == start_tag:
+                start = field.text
+            elif tag == end_tag:
+                end = field.text
+            elif tag == status_tag:
+                status = field.text
+        if key is None:
+            raise NotUnderstoodError("An event has no id.")
+        yield BusyBlock(key, moment(start), moment(end), showing_of(status))
+
+
+def _overlaps(block: BusyBlock, window: Window) -> bool:
+    # A view also returns what ends exactly where it starts; an event without length counts at its moment.
+    ends_inside = block.end > window.start or block.start == block.end == window.start
+    return ends_inside and block.start < window.end
+
+
+def _text(time: datetime) -> str:
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

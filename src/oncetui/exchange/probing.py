@@ -1,0 +1,59 @@
+"""Asking a server, without credentials, how it wants to be signed in to."""
+
+import requests
+
+from oncetui.exchange.faults.answer_facts import AnswerFacts, facts_of
+from oncetui.exchange.faults.answers import problem_of_answer
+from oncetui.exchange.faults.circumstances import asking
+from oncetui.exchange.signing_in.ntlm_messages import anonymous_negotiate, challenge_in, windows_domain_of
+from oncetui.exchange.transport.transport import Transport
+from oncetui.model.connection import Scheme, ServerFacts
+from oncetui.model.discovering import ServerProbe
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.sign_in import MICROSOFT_365
+
+_XML = {"Content-Type": "text/xml; charset=utf-8"}
+_CLOUD = (".office365.com", ".office.com", ".outlook.com")
+
+
+def probe_server(url: str, transport: Transport) -> ServerProbe:
+    """Ask once, and once more for the Windows domain where NTLM is offered, over one connection.
+
+    Raises `ProblemError` where something else than Exchange answers, or where it takes no password, and
+    whatever the transport raises.
+    """
+    if is_cloud(asking(url, transport.route).host):
+        raise ProblemError(MICROSOFT_365.problem(host=asking(url, transport.route).host))
+    with transport.session() as session:
+        facts = facts_of(session.post(url, headers=_XML, data=b""))
+        offered = {scheme.lower() for scheme in facts.offered}
+        if facts.status != requests.codes.unauthorized or not offered & {"basic", "ntlm"}:
+            raise problem_of_answer(facts, asking(url, transport.route), signed_in=False)
+        domain = windows_domain_at(url, session) if "ntlm" in offered else None
+    return probe_of(url, facts, domain)
+
+
+def probe_of(url: str, facts: AnswerFacts, windows_domain: str | None = None) -> ServerProbe:
+    """Return what a 401 tells of a server."""
+    offered = {scheme.lower() for scheme in facts.offered}
+    return ServerProbe(
+        url=url,
+        status=facts.status,
+        schemes=tuple(scheme for scheme in (Scheme.NTLM, Scheme.BASIC) if str(scheme) in offered),
+        offered=facts.offered,
+        windows_domain=windows_domain,
+        server=ServerFacts(build=facts.build),
+        via_proxy=facts.via_proxy,
+    )
+
+
+def windows_domain_at(url: str, session: requests.Session) -> str | None:
+    """Return the Windows domain that an NTLM challenge names; nobody is named in asking for it."""
+    headers = {**_XML, "Authorization": anonymous_negotiate()}
+    challenge = challenge_in(session.post(url, headers=headers, data=b""))
+    return None if challenge is None else windows_domain_of(challenge)
+
+
+def is_cloud(host: str) -> bool:
+    """Tell whether a host is one of Microsoft 365."""
+    return f".{host.lower()}".endswith(_CLOUD)

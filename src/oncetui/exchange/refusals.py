@@ -1,0 +1,30 @@
+"""What a refused first sign-in means."""
+
+from oncetui.exchange.faults.circumstances import Circumstances
+from oncetui.exchange.faults.classifying import problem_of
+from oncetui.exchange.probing import windows_domain_at
+from oncetui.exchange.signing_in.latch import SecretRefusedError
+from oncetui.exchange.transport.transport import Transport
+from oncetui.model.connection import SignIn, UsernameForm
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.sign_in import USER_NAME_FORM
+
+
+def problem_of_refusal(
+    refusal: SecretRefusedError, sign_in: SignIn, at: Circumstances, url: str, transport: Transport
+) -> ProblemError:
+    """Return the problem of the password, or of the user name's form where the evidence points to it.
+
+    The latter where an email address was refused by a server that has a Windows domain (`diagnosis` 40).
+    After Basic the domain is asked for at `url`, without credentials.
+    """
+    domain = refusal.windows_domain
+    if sign_in.form is not UsernameForm.EMAIL:
+        return problem_of(refusal, at)
+    if domain is None and "ntlm" in {scheme.lower() for scheme in refusal.facts.offered}:
+        with transport.session() as session:
+            domain = windows_domain_at(url, session)
+    if domain is None:
+        return problem_of(refusal, at)
+    problem = USER_NAME_FORM.problem(username=at.username, windows_domain=domain, host=at.host)
+    return ProblemError(problem, secret_refused=True)

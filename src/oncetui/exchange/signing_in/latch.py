@@ -1,0 +1,54 @@
+"""The latch of one secret: once refused, it is never sent again, whichever thread asks."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+from oncetui.exchange.faults.answer_facts import AnswerFacts
+
+
+class SecretRefusedError(Exception):
+    """The server refused the secret; `windows_domain` comes from its NTLM challenge."""
+
+    def __init__(self, facts: AnswerFacts, windows_domain: str | None = None) -> None:
+        super().__init__("the server refused the sign-in")
+        self.facts = facts
+        self.windows_domain = windows_domain
+
+
+class Latch:
+    """Lets one request with the secret go at a time, and none after a refusal."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._refusal: SecretRefusedError | None = None
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the turn for one attempt; raise `SecretRefusedError` where one was refused before.
+
+        Two attempts at once with a password that was just changed would be two refusals.
+        """
+        with self._lock:
+            if self._refusal is not None:
+                raise SecretRefusedError(self._refusal.facts, self._refusal.windows_domain)
+            try:
+                yield
+            except SecretRefusedError as refusal:
+                self._refusal = refusal
+                raise
+
+    def reopen(self) -> None:
+        """Take a refusal back that turned out not to be about the secret."""
+        with self._lock:
+            self._refusal = None
+
+
+def raise_where_refused(facts: AnswerFacts, windows_domain: str | None = None) -> None:
+    """Raise `SecretRefusedError` where a 401 is about the secret.
+
+    One that names no scheme comes from a proxy or a throttled server, and one that says that the account is
+    locked does not say whether the secret is right (`diagnosis` 41, 45).
+    """
+    if facts.offered and "locked-out" not in facts.says:
+        raise SecretRefusedError(facts, windows_domain)

@@ -1,0 +1,78 @@
+"""Every socket of one transport, so that one call ends whatever waits on any of them."""
+
+import contextlib
+import itertools
+import os
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
+
+
+class Lifeline:
+    """Holds duplicated descriptors: shutting one down wakes the thread that waits on the original.
+
+    Closing a socket from another thread wakes nobody, and its number may belong to another file by then; a
+    duplicate stays ours whatever TLS or HTTP does with the original.
+    """
+
+    def __init__(self) -> None:
+        self._end = Cancellation()
+        self._lock = threading.Lock()
+        self._held: dict[int, socket.socket] = {}
+        self._numbers = itertools.count(1)
+
+    @property
+    def aborted(self) -> bool:
+        """Whether everything was ended."""
+        return self._end.cancelled
+
+    def raise_if_aborted(self) -> None:
+        """Raise `CancelledByUserError` once everything was ended."""
+        self._end.raise_if_cancelled()
+
+    def waking(self, wake_up: Callable[[], None]) -> AbstractContextManager[None]:
+        """Run `wake_up` on the abort while the block lasts."""
+        return self._end.waking(wake_up)
+
+    def hold(self, sock: socket.socket) -> int:
+        """Take a connected socket in and return the number to release it by.
+
+        Raises `CancelledByUserError` once everything was ended.
+        """
+        duplicate = socket.socket(fileno=os.dup(sock.fileno()))
+        with self._lock:
+            if not self.aborted:
+                number = next(self._numbers)
+                self._held[number] = duplicate
+                return number
+        duplicate.close()
+        raise CancelledByUserError
+
+    def cut(self, number: int) -> None:
+        """End one connection, as a read that lasts too long must be."""
+        with self._lock:
+            held = self._held.get(number)
+            if held is not None:
+                _shut(held)
+
+    def release(self, number: int) -> None:
+        """Let go of a socket that its owner has closed."""
+        with self._lock:
+            held = self._held.pop(number, None)
+        if held is not None:
+            held.close()
+
+    def abort(self) -> None:
+        """End everything: from now on each wait returns within milliseconds and no new one begins."""
+        self._end.cancel()
+        with self._lock:
+            for held in self._held.values():
+                _shut(held)
+
+
+def _shut(held: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        held.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,48 @@
+"""Looking a host name up, bounded and cancellable, which the system's own call is not."""
+
+import socket
+import threading
+
+from oncetui.exchange.transport.lifeline import Lifeline
+
+Address = tuple[socket.AddressFamily, tuple[str, int]]
+LOOK_UP_SECONDS = 5.0
+
+
+def addresses_of(host: str, port: int, lifeline: Lifeline, seconds: float = LOOK_UP_SECONDS) -> list[Address]:
+    """Return where a host can be reached, in the system's order.
+
+    Raises `socket.gaierror`: EAI_NONAME where there is no such name, EAI_AGAIN where nobody answered in time.
+    """
+    try:
+        return _asked(host, port, socket.AI_NUMERICHOST)
+    except OSError:
+        pass  # a name, not an address: it has to be looked up
+    outcome: list[list[Address] | OSError] = []
+    done = threading.Event()
+
+    def look_up() -> None:
+        try:
+            outcome.append(_asked(host, port, 0))
+        except OSError as error:
+            outcome.append(error)
+        finally:
+            done.set()
+
+    # The look-up can't be interrupted: a daemon thread is left behind with it where nobody waits any more.
+    threading.Thread(target=look_up, name=f"look-up-{host}", daemon=True).start()
+    with lifeline.waking(done.set):
+        done.wait(seconds)
+    lifeline.raise_if_aborted()
+    answer = outcome[0] if outcome else socket.gaierror(socket.EAI_AGAIN, "the name server does not answer")
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
+def _asked(host: str, port: int, flags: int) -> list[Address]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    except UnicodeError as error:
+        raise socket.gaierror(socket.EAI_NONAME, "the name can't be written for the DNS") from error
+    return [(family, where) for family, _, _, _, where in found]  # type: ignore[misc]  # IPv6 has two more

@@ -1,0 +1,57 @@
+"""One way to the network: makes sessions, and ends all of them at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import requests
+
+from oncetui import __version__
+from oncetui.exchange.signing_in.wire import SigningIn
+from oncetui.exchange.transport.adapter import DirectAdapter
+from oncetui.exchange.transport.connections import CONNECT_SECONDS
+from oncetui.exchange.transport.door import Door
+from oncetui.exchange.transport.lifeline import Lifeline
+from oncetui.model.connection import NetworkRoute
+
+USER_AGENT = f"oncetui/{__version__}"
+
+
+class Transport:
+    """Everything that goes out by one `NetworkRoute`; nothing of the environment has a say in it."""
+
+    def __init__(self, route: NetworkRoute) -> None:
+        self.route = route
+        self.lifeline = Lifeline()
+        self._door = Door(route, self.lifeline)
+
+    def session(self, sign_in: SigningIn | None = None) -> requests.Session:
+        """Return a session with one connection a host, for one thread at a time; it follows no redirect."""
+        session = _DirectSession()
+        session.trust_env = False
+        session.headers = requests.structures.CaseInsensitiveDict(
+            {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
+        )
+        adapter = DirectAdapter(self._door, sign_in)
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        return session
+
+    def reach(self, host: str, port: int) -> None:
+        """Connect and agree on TLS, and hang up; raise what went wrong."""
+        sock = self._door.open(host, port, CONNECT_SECONDS)
+        number = self.lifeline.hold(sock)
+        try:
+            sock = self._door.secure(sock, host)
+        finally:
+            sock.close()
+            self.lifeline.release(number)
+
+    def abort(self) -> None:
+        """End everything that waits; from now on this transport raises `CancelledByUserError`."""
+        self.lifeline.abort()
+
+
+class _DirectSession(requests.Session):
+    def resolve_redirects(self, *_: Any, **__: Any) -> Iterator[Any]:
+        """Follow nothing: where a redirect may lead is decided by whoever asked."""
+        return iter(())

@@ -1,0 +1,1 @@
+"""Keeps a connection without a screen: checks it, restores it, reconnects and disconnects it."""

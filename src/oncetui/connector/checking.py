@@ -1,0 +1,140 @@
+"""One round of reading: what changed in each calendar that a booking page relies on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from oncetui.connector.horizon import horizon, within
+from oncetui.model.calendars import Calendar, Changes, FoundCalendar, Window
+from oncetui.model.pages import BookingPage
+from oncetui.model.ports import CalendarGateway, Reading
+from oncetui.model.problem import Problem, ProblemError, Who
+from oncetui.model.problems.exchange import (
+    MAILBOX_DENIED,
+    MAILBOX_UNKNOWN,
+    TEMPORARILY_UNAVAILABLE,
+)
+from oncetui.model.profile import Profile
+
+_OF_ITS_OWNER = (MAILBOX_DENIED.code, MAILBOX_UNKNOWN.code, TEMPORARILY_UNAVAILABLE.code)
+
+
+class GenerationOverError(Exception):
+    """The mailbox was disconnected while it was being read, so nothing may be written any more."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a round of reading came to: calendars asked, those that had changed, those that can't be read."""
+
+    asked: int = 0
+    changed: int = 0
+    unreadable: int = 0
+
+
+def list_calendars(profile: Profile, gateway: CalendarGateway, generation: int) -> tuple[Calendar, ...]:
+    """Take over the mailbox's calendars as the server lists them now, shared ones that are known included."""
+    known = profile.busy.calendars()
+    owners = sorted({calendar.owner for calendar in known if calendar.owner is not None})
+    try:
+        found = gateway.calendars(owners)
+    except ProblemError as error:
+        if not owners or error.problem.code not in _OF_ITS_OWNER:
+            raise
+        found = _owner_by_owner(gateway, owners, known)
+    return profile.busy.note_calendars(found, generation)
+
+
+def calendars_to_read(pages: Iterable[BookingPage], known: Iterable[Calendar]) -> tuple[Calendar, ...]:
+    """Return the known calendars whose events make busy on some page, in the order given."""
+    wanted = frozenset[str]().union(*(page.associated.makes_busy for page in pages))
+    return tuple(calendar for calendar in known if calendar.id in wanted)
+
+
+def check_calendars(
+    profile: Profile, gateway: CalendarGateway, generation: int, *, anew: bool = False
+) -> Round:
+    """Bring the busy time of each calendar in use up to date; `anew` reads the whole horizon again.
+
+    A calendar that can't be read is noted and the others go on: only the pages that use it close. Raises
+    `ProblemError` where the connection itself is at fault, `GenerationOverError` after a Disconnect.
+    """
+    asked = changed = unreadable = 0
+    for calendar in calendars_to_read(profile.pages.pages(), profile.busy.calendars()):
+        asked += 1
+        try:
+            changed += _read(profile, gateway, calendar, generation, anew=anew)
+        except ProblemError as error:
+            if not concerns_one_calendar(error.problem, calendar):
+                raise
+            unreadable += 1
+            _note(profile.busy.note_unreadable(calendar.id, error.problem.what, generation))
+    return Round(asked, changed, unreadable)
+
+
+def concerns_one_calendar(problem: Problem, calendar: Calendar) -> bool:
+    """Tell whether a problem is about this calendar alone and says nothing of the connection.
+
+    What befalls another person's mailbox is about the calendars shared from it (`diagnosis` 66 to 76).
+    """
+    if "calendar" in problem.fields and problem.who is Who.USER:
+        return True
+    return calendar.owner is not None and problem.code in _OF_ITS_OWNER
+
+
+def _owner_by_owner(
+    gateway: CalendarGateway, owners: Iterable[str], known: Iterable[Calendar]
+) -> tuple[FoundCalendar, ...]:
+    """List the calendars so that an owner whose mailbox fails keeps those that are known from it."""
+    found = {calendar.key: calendar for calendar in gateway.calendars()}
+    for owner in owners:
+        try:
+            theirs = gateway.calendars([owner])
+        except ProblemError as error:
+            if error.problem.code not in _OF_ITS_OWNER:
+                raise
+            theirs = tuple(_as_found(calendar) for calendar in known if calendar.owner == owner)
+        found.update((calendar.key, calendar) for calendar in theirs)
+    return tuple(found.values())
+
+
+def _as_found(calendar: Calendar) -> FoundCalendar:
+    return FoundCalendar(
+        calendar.key,
+        calendar.name,
+        calendar.writable,
+        calendar.default,
+        calendar.owner,
+        calendar.full_read,
+    )
+
+
+def _read(
+    profile: Profile, gateway: CalendarGateway, calendar: Calendar, generation: int, *, anew: bool
+) -> bool:
+    read_at = profile.clock.now()
+    limits = horizon(read_at)
+    cursor = profile.busy.cursor(calendar.id)
+    changes = gateway.changes(calendar, cursor, limits)
+    windows = _windows_to_read(changes, limits, everything=anew or cursor is None)
+    if not windows:
+        _note(profile.busy.note_read(calendar.id, changes.cursor, read_at, generation))
+        return False
+    blocks = {
+        (block.item, block.start): block
+        for window in windows
+        for block in gateway.busy_time(calendar, window)
+    }
+    reading = Reading(windows, tuple(blocks.values()), changes.cursor, read_at)
+    _note(profile.busy.take_reading(calendar.id, reading, generation))
+    return True
+
+
+def _windows_to_read(changes: Changes, limits: Window, *, everything: bool) -> tuple[Window, ...]:
+    if everything or changes.everything:
+        return (limits,)
+    return within(changes.touched, limits)
+
+
+def _note(taken: bool) -> None:  # noqa: FBT001 - the store's answer, passed on as it is
+    if not taken:
+        raise GenerationOverError

@@ -1,0 +1,159 @@
+"""The connector: keeps one profile's connection checked, restored and its busy time read."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from oncetui.connector.beating import heartbeat
+from oncetui.connector.checking import (
+    GenerationOverError,
+    calendars_to_read,
+    check_calendars,
+    list_calendars,
+)
+from oncetui.connector.deciding import Work, work_for
+from oncetui.connector.keeping import KeptGateway
+from oncetui.connector.noting import note_fault, note_success
+from oncetui.connector.signing_in import after_a_refusal, no_scheme_for_us, routed
+from oncetui.connector.timing import Every, Moment
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.connection import ConnectionSettings
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.profile import Profile
+from oncetui.model.schedule import AUTO_SYNC, IT_PROBE_AT_MOST, is_fresh
+from oncetui.model.state import By, ConnectionRecord, State
+
+POLL_SECONDS = 0.5
+READ_ANEW = timedelta(hours=24)
+REFRESH = "refresh"
+
+
+class Connector:
+    """Does what the kept state asks for; `told` hears of each record that its work led to.
+
+    Where the store can't be written it raises `ProblemError`: whoever runs it decides what then.
+    """
+
+    def __init__(self, profile: Profile, told: Callable[[ConnectionRecord], None] | None = None) -> None:
+        self._profile = profile
+        self._told = told
+        self._kept = KeptGateway(profile)
+        self._record = profile.connection.load()
+        self._settings: ConnectionSettings | None = None
+        self._seen: int | None = None
+        self._asked = False
+        self._check = Every(profile.clock, AUTO_SYNC)
+        self._read_anew = Every(profile.clock, READ_ANEW)
+        self._next_try = Moment(profile.clock)
+
+    def run(self, cancellation: Cancellation) -> None:
+        """Work until it is cancelled; the caller holds the profile's lock."""
+        with heartbeat(self._profile, self._profile.clock.now()), contextlib.closing(self):
+            try:
+                while not cancellation.cancelled:
+                    self.step(cancellation)
+                    self._profile.clock.wait(cancellation.event, POLL_SECONDS)
+            except CancelledByUserError:
+                if not cancellation.cancelled:
+                    raise
+
+    def close(self) -> None:
+        """Cut the connection to the server; the next step opens one anew."""
+        self._kept.drop()
+
+    def step(self, cancellation: Cancellation) -> None:
+        """Do what is due now, if anything is; it takes no time where nothing is due."""
+        self._look_at_what_changed()
+        record, settings = self._record, self._settings
+        work = work_for(record)
+        if work is Work.NOTHING or settings is None:
+            self._kept.drop()
+            self._check.at_once()
+        elif settings.secret_version == record.secret_version and self._is_due(record, settings):
+            self._do(work, record, settings, cancellation)
+            self._seen = None
+
+    def _look_at_what_changed(self) -> None:
+        if self._profile.connection.version() == self._seen:
+            return
+        if REFRESH in self._profile.commands.take(self._profile.clock.now()):
+            self._asked = True
+        # Asked before the reading, so that what is written meanwhile is looked at next time.
+        self._seen = self._profile.connection.version()
+        self._record = self._profile.connection.load()
+        # Settings that can't be read now leave those in force that were read before; `status` warns of it.
+        with contextlib.suppress(ProblemError):
+            self._settings = self._profile.settings.load()
+        if self._record.state is State.CONNECTED and self._has_unread_calendars():
+            self._check.at_once()
+
+    def _has_unread_calendars(self) -> bool:
+        now = self._profile.clock.now()
+        in_use = calendars_to_read(self._profile.pages.pages(), self._profile.busy.calendars())
+        return any(calendar.unreadable is None and not is_fresh(calendar.read_at, now) for calendar in in_use)
+
+    def _is_due(self, record: ConnectionRecord, settings: ConnectionSettings) -> bool:
+        now = self._profile.clock.now()
+        asked, self._asked = self._asked, False
+        if asked and not record.asked_to_wait(now):
+            return True
+        if record.next_try is not None:
+            return self._next_try.has_come(record.next_try, _longest_wait(record, now))
+        return self._check.is_due() or not self._kept.fits(settings, record)
+
+    def _do(
+        self, work: Work, record: ConnectionRecord, settings: ConnectionSettings, cancellation: Cancellation
+    ) -> None:
+        version = settings.secret_version
+        self._check.done()
+        try:
+            if work is not Work.CHECK:
+                self._kept.drop()
+                self._ask_without_credentials(work, settings, cancellation)
+            self._read(settings, record, cancellation)
+        except ProblemError as error:
+            self._kept.drop()
+            if error.problem.code == DISK_FULL.code:
+                # Says nothing of the connection, and could not be noted anyway.
+                raise
+            told = after_a_refusal(self._profile, settings, error, cancellation)
+            self._tell(note_fault(self._profile, version, told))
+        except GenerationOverError:
+            self._kept.drop()
+        else:
+            self._tell(note_success(self._profile, version, By.CONNECTOR, record.generation))
+
+    def _ask_without_credentials(
+        self, work: Work, settings: ConnectionSettings, cancellation: Cancellation
+    ) -> None:
+        route = routed(self._profile, settings).route
+        if work is Work.REACH_THEN_CHECK:
+            self._profile.opener.reach(settings.ews_url, route, cancellation)
+            return
+        probe = self._profile.discovery.probe(settings.ews_url, route, cancellation)
+        if settings.sign_in.scheme not in probe.schemes:
+            raise ProblemError(no_scheme_for_us(probe))
+
+    def _read(
+        self, settings: ConnectionSettings, record: ConnectionRecord, cancellation: Cancellation
+    ) -> None:
+        """Read what changed; a gateway just opened lists the calendars first, as does each new day."""
+        listed = self._kept.fits(settings, record) and not self._read_anew.is_due()
+        gateway = self._kept.gateway(settings, record, cancellation)
+        anew = self._read_anew.is_due()
+        with cancellation.waking(gateway.close):
+            if not listed:
+                list_calendars(self._profile, gateway, record.generation)
+            check_calendars(self._profile, gateway, record.generation, anew=anew)
+        if anew:
+            self._read_anew.done()
+
+    def _tell(self, record: ConnectionRecord) -> None:
+        if self._told is not None:
+            self._told(record)
+
+
+def _longest_wait(record: ConnectionRecord, now: datetime) -> timedelta | None:
+    """Bound our own waits, so that a clock put back before a restart delays nothing by more than they are."""
+    return None if record.asked_to_wait(now) else IT_PROBE_AT_MOST

@@ -1,0 +1,91 @@
+"""Disconnect: what it will erase, and erasing it."""
+
+from dataclasses import dataclass
+
+from oncetui.model.connection import ConnectionSettings
+from oncetui.model.ports import Erased
+from oncetui.model.problem import ProblemError
+from oncetui.model.profile import Profile
+from oncetui.model.state import Disconnected, State, advance
+from oncetui.model.status import Protection
+
+COPY_LEFT = "Another program was reading the store, so a copy may stay in its files until that one ends."
+
+
+@dataclass(frozen=True)
+class DisconnectPreview:
+    """What Disconnect takes and what it leaves, to be shown before it is confirmed.
+
+    `protection` tells where the password is that goes; `upcoming` counts the bookings that become ordinary
+    events, `pages` the booking pages that stay and then consult no calendar.
+    """
+
+    mailbox: str
+    erased: Erased
+    protection: Protection | None
+    upcoming: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Disconnection:
+    """What came of a Disconnect; `left` holds a sentence for each thing that could not be erased."""
+
+    left: tuple[str, ...] = ()
+
+
+def preview(profile: Profile) -> DisconnectPreview | None:
+    """Count what `disconnect` would erase, None where nothing is connected; it changes nothing."""
+    settings = profile.settings.load()
+    if settings is None and not _holds_a_connection(profile):
+        return None
+    now = profile.clock.now()
+    return DisconnectPreview(
+        mailbox="" if settings is None else settings.mailbox,
+        erased=profile.eraser.count(now),
+        protection=None if settings is None else _protection(profile, settings),
+        upcoming=profile.bookings.count_upcoming(now),
+        pages=len(profile.pages.pages()),
+    )
+
+
+def disconnect(profile: Profile) -> Disconnection:
+    """Erase the mailbox's data and its secret; pages and bookings stay.
+
+    The record changes first: its new generation fences off whatever is being read at this moment. Doing it
+    twice is harmless, so a Disconnect that was cut short is finished by the next one.
+    """
+    settings = profile.settings.load()
+    now = profile.clock.now()
+    profile.connection.change(
+        lambda record: advance(record, Disconnected(now)),
+        "Disconnected; booking pages consult no calendar.",
+    )
+    left = []
+    if not profile.eraser.erase(now):
+        left.append(COPY_LEFT)
+    if settings is not None:
+        left += _erase_secret(profile, settings)
+    profile.settings.erase()
+    profile.drafts.erase()
+    return Disconnection(tuple(left))
+
+
+def _holds_a_connection(profile: Profile) -> bool:
+    return profile.connection.load().state not in (State.NOT_CONNECTED, State.DISCONNECTED)
+
+
+def _protection(profile: Profile, settings: ConnectionSettings) -> Protection | None:
+    try:
+        return profile.secret_places.place(settings.kept_in).protection
+    except ProblemError:
+        # The place does not answer now; what else goes can still be told.
+        return None
+
+
+def _erase_secret(profile: Profile, settings: ConnectionSettings) -> list[str]:
+    try:
+        profile.secret_places.place(settings.kept_in).erase()
+    except ProblemError as error:
+        return [f"The password is still in the {settings.kept_in}: {error.problem.what}"]
+    return []

@@ -1,0 +1,64 @@
+"""The connector inside another program: it runs here while nobody else runs it."""
+
+import threading
+from contextlib import AbstractContextManager
+
+from oncetui.connector.connector import Connector
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.problem import ProblemError
+from oncetui.model.profile import Profile
+
+ASK_AGAIN_SECONDS = 1.0
+STOP_WITHIN_SECONDS = 2.0
+
+
+class ConnectorHost:
+    """Runs the profile's connector in a thread of its own, and takes over when another process ends its.
+
+    `failure` holds what ended the connector: a problem of this computer, after which it starts anew, or a
+    fault of ours, which ends the thread.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._cancellation = Cancellation()
+        self._thread = threading.Thread(target=self._work, name="connector", daemon=True)
+        self._holding = threading.Event()
+        self.failure: Exception | None = None
+
+    @property
+    def hosting(self) -> bool:
+        """Whether the connector runs in this process at the moment."""
+        return self._holding.is_set()
+
+    def start(self) -> None:
+        """Start the thread; it returns at once."""
+        self._thread.start()
+
+    def stop(self, within: float = STOP_WITHIN_SECONDS) -> bool:
+        """End the connector and tell whether its thread ended within that many seconds."""
+        self._cancellation.cancel()
+        if self._thread.ident is not None:
+            self._thread.join(within)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        try:
+            while not self._cancellation.cancelled:
+                held = self._profile.lock.take()
+                if held is not None:
+                    self._run(held)
+                self._profile.clock.wait(self._cancellation.event, ASK_AGAIN_SECONDS)
+        except Exception as error:  # noqa: BLE001 - kept for whoever shows it; a traceback would tear the screen
+            self.failure = error
+
+    def _run(self, held: AbstractContextManager[None]) -> None:
+        with held:
+            self._holding.set()
+            try:
+                Connector(self._profile).run(self._cancellation)
+            except ProblemError as error:
+                # Of this computer, such as a full disk: it may pass, and pages close meanwhile by themselves.
+                self.failure = error
+            finally:
+                self._holding.clear()

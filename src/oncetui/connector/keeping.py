@@ -1,0 +1,48 @@
+"""The gateway that the connector keeps open from check to check."""
+
+from dataclasses import dataclass
+
+from oncetui.connector.signing_in import kept_secret, sign_in_once
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import ConnectionSettings
+from oncetui.model.ports import CalendarGateway
+from oncetui.model.profile import Profile
+from oncetui.model.state import ConnectionRecord
+
+
+@dataclass(frozen=True)
+class _Kept:
+    gateway: CalendarGateway
+    settings: ConnectionSettings
+    generation: int
+
+
+class KeptGateway:
+    """Opened when it is first needed, and anew when the settings, the secret or the mailbox changed."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._kept: _Kept | None = None
+
+    def fits(self, settings: ConnectionSettings, record: ConnectionRecord) -> bool:
+        """Tell whether the open gateway is the one that these settings ask for."""
+        kept = self._kept
+        return kept is not None and kept.settings == settings and kept.generation == record.generation
+
+    def gateway(
+        self, settings: ConnectionSettings, record: ConnectionRecord, cancellation: Cancellation
+    ) -> CalendarGateway:
+        """Return the open gateway, or sign in once to open it."""
+        if self._kept is not None and self.fits(settings, record):
+            return self._kept.gateway
+        self.drop()
+        secret = kept_secret(self._profile, settings, record)
+        gateway = sign_in_once(self._profile, settings, secret, cancellation)
+        self._kept = _Kept(gateway, settings, record.generation)
+        return gateway
+
+    def drop(self) -> None:
+        """Close the gateway, if one is open."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.gateway.close()

@@ -1,0 +1,27 @@
+"""Writing down what came of the connector's work."""
+
+from oncetui.model.problem import ProblemError
+from oncetui.model.profile import Profile
+from oncetui.model.state import By, ConnectionRecord, Faulted, Succeeded, advance
+
+
+def note_fault(profile: Profile, secret_version: str | None, error: ProblemError) -> ConnectionRecord:
+    """Note the problem that work with this secret ended in, and return the record after it."""
+    fault = Faulted(
+        profile.clock.now(),
+        error.problem,
+        retry_after=error.retry_after,
+        secret_refused=error.secret_refused,
+        secret_version=secret_version,
+    )
+    return profile.connection.change(lambda record: advance(record, fault), error.problem.what)
+
+
+def note_success(profile: Profile, secret_version: str, by: By, generation: int) -> ConnectionRecord:
+    """Note that this secret signed in and the mailbox was read, unless it was disconnected meanwhile."""
+    success = Succeeded(profile.clock.now(), by, secret_version)
+
+    def unless_disconnected(record: ConnectionRecord) -> ConnectionRecord:
+        return advance(record, success) if record.generation == generation else record
+
+    return profile.connection.change(unless_disconnected, "Connected.")

@@ -1,0 +1,161 @@
+"""Reconnect: one sign-in that a person asked for, with every setting kept that is not changed by it."""
+
+import contextlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from oncetui.connector.checking import GenerationOverError, check_calendars, list_calendars
+from oncetui.connector.noting import note_fault, note_success
+from oncetui.connector.signing_in import (
+    kept_secret,
+    no_scheme_for_us,
+    of_a_kept_secret,
+    routed,
+    sign_in_once,
+)
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.connection import STRAIGHT, ConnectionSettings, NetworkRoute, combined_route
+from oncetui.model.ports import CalendarGateway
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.typing import EWS_URL_SPELLING, USER_NAME_SPELLING
+from oncetui.model.profile import Profile
+from oncetui.model.secret import Secret
+from oncetui.model.spelling import Spelling, ews_url_spelling, user_name_spelling
+from oncetui.model.state import By, ConnectionRecord, State
+from oncetui.model.user_names import sign_in_for
+
+ATTEMPT_LASTS = timedelta(seconds=90)
+
+
+class NothingToReconnectError(Exception):
+    """The profile is not connected, or was disconnected: the wizard is the way."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no connection to reconnect; to make one, run: oncetui setup")
+
+
+@dataclass(frozen=True)
+class ReconnectChanges:
+    """What Reconnect changes besides the secret; None keeps what is saved, a blank user name is the email."""
+
+    ews_url: str | None = None
+    username: str | None = None
+    route: NetworkRoute = STRAIGHT
+
+
+NO_CHANGES = ReconnectChanges()
+
+
+def reconnect(
+    profile: Profile,
+    secret: Secret | None = None,
+    changes: ReconnectChanges = NO_CHANGES,
+    cancellation: Cancellation | None = None,
+) -> ConnectionRecord:
+    """Sign in once, and where that works keep what it took, read the calendars and open the pages.
+
+    Without a secret the kept one is tried, unless it was refused before. On failure, and where it is
+    cancelled, the kept secret and settings stay as they were. Raises `NothingToReconnectError`,
+    `ProblemError` and `CancelledByUserError`.
+    """
+    cancellation = cancellation if cancellation is not None else Cancellation()
+    record = profile.connection.load()
+    settings = profile.settings.load()
+    if settings is None or record.state in (State.NOT_CONNECTED, State.DISCONNECTED):
+        raise NothingToReconnectError
+    wanted = _with_changes(profile, settings, changes)
+    if secret is None and record.asked_to_wait(profile.clock.now()) and record.problem is not None:
+        raise ProblemError(record.problem)
+    with _shown_as_attempt(profile):
+        try:
+            tried = secret if secret is not None else kept_secret(profile, settings, record)
+            gateway, proven = _signed_in(profile, wanted, changes, tried, cancellation)
+        except ProblemError as error:
+            if secret is not None or changes != NO_CHANGES:
+                raise
+            told = of_a_kept_secret(error)
+            note_fault(profile, settings.secret_version, told)
+            raise told from error
+        with contextlib.closing(gateway), cancellation.waking(gateway.close):
+            cancellation.raise_if_cancelled()
+            _keep(profile, proven, secret, record.generation)
+            return _read_at_once(profile, gateway)
+
+
+def _with_changes(
+    profile: Profile, settings: ConnectionSettings, changes: ReconnectChanges
+) -> ConnectionSettings:
+    told = combined_route(changes.route, profile.route)
+    route = replace(combined_route(told, settings.route), detours=())
+    if changes.ews_url is None:
+        return replace(settings, route=route)
+    spelling = ews_url_spelling(changes.ews_url)
+    if spelling.error is not None:
+        raise ProblemError(EWS_URL_SPELLING.problem(sentence=spelling.error))
+    return replace(settings, route=route, ews_url=spelling.value, found_by="entered")
+
+
+def _signed_in(
+    profile: Profile,
+    wanted: ConnectionSettings,
+    changes: ReconnectChanges,
+    secret: Secret,
+    cancellation: Cancellation,
+) -> tuple[CalendarGateway, ConnectionSettings]:
+    """Ask the server without credentials how to sign in, then sign in once."""
+    typed = wanted.sign_in.username if changes.username is None else _user_name(changes.username)
+    probe = profile.discovery.probe(wanted.ews_url, routed(profile, wanted).route, cancellation)
+    sign_in = wanted.sign_in
+    if changes != NO_CHANGES or sign_in.scheme not in probe.schemes:
+        found = sign_in_for(wanted.mailbox, typed, probe)
+        if found is None:
+            raise ProblemError(no_scheme_for_us(probe))
+        sign_in = found
+    proven = replace(wanted, sign_in=sign_in)
+    gateway = sign_in_once(profile, proven, secret, cancellation)
+    return gateway, replace(proven, server=gateway.server)
+
+
+def _user_name(typed: str) -> str:
+    spelling: Spelling = user_name_spelling(typed)
+    if spelling.error is not None:
+        raise ProblemError(USER_NAME_SPELLING.problem(sentence=spelling.error))
+    return spelling.value
+
+
+def _keep(profile: Profile, proven: ConnectionSettings, secret: Secret | None, generation: int) -> None:
+    """Keep the secret under a new version, then the settings, then the state; none after a Disconnect."""
+    if profile.connection.load().generation != generation:
+        raise NothingToReconnectError
+    version = proven.secret_version
+    if secret is not None:
+        profile.secret_places.place(proven.kept_in).save(secret)
+        version = secrets.token_hex(8)
+    profile.settings.save(
+        replace(proven, secret_version=version, route=replace(proven.route, proxy_password=None))
+    )
+    note_success(profile, version, By.PERSON, generation)
+
+
+def _read_at_once(profile: Profile, gateway: CalendarGateway) -> ConnectionRecord:
+    """Read the calendars so that pages open now; a fault here is for the connector's next check."""
+    record = profile.connection.load()
+    try:
+        list_calendars(profile, gateway, record.generation)
+        check_calendars(profile, gateway, record.generation)
+    except (GenerationOverError, CancelledByUserError):
+        return profile.connection.load()
+    except ProblemError as error:
+        return note_fault(profile, record.secret_version, error)
+    return profile.connection.load()
+
+
+@contextlib.contextmanager
+def _shown_as_attempt(profile: Profile) -> Iterator[None]:
+    profile.connection.begin_attempt(profile.clock.now() + ATTEMPT_LASTS)
+    try:
+        yield
+    finally:
+        profile.connection.end_attempt()

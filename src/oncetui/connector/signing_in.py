@@ -1,0 +1,76 @@
+"""The secret's way to the server: when it may be sent, and what a refusal means."""
+
+from dataclasses import replace
+
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import ConnectionSettings, combined_route
+from oncetui.model.discovering import ServerProbe
+from oncetui.model.ports import CalendarGateway
+from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems.sign_in import (
+    MODERN_SIGN_IN_ONLY,
+    NO_SCHEME,
+    PASSWORD_CHANGED,
+    PASSWORD_REFUSED,
+    SECRET_REFUSED_BEFORE,
+)
+from oncetui.model.profile import Profile
+from oncetui.model.secret import Secret
+from oncetui.model.spelling import host_of
+from oncetui.model.state import ConnectionRecord
+
+
+def routed(profile: Profile, settings: ConnectionSettings) -> ConnectionSettings:
+    """Return the settings with the way to the server that holds for this run."""
+    return replace(settings, route=combined_route(profile.route, settings.route))
+
+
+def kept_secret(profile: Profile, settings: ConnectionSettings, record: ConnectionRecord) -> Secret:
+    """Return the kept secret; raise `ProblemError` where it was refused before or can't be read."""
+    if settings.secret_version == record.refused_version:
+        raise ProblemError(SECRET_REFUSED_BEFORE.problem(mailbox=settings.mailbox))
+    return profile.secret_places.place(settings.kept_in).load()
+
+
+def sign_in_once(
+    profile: Profile, settings: ConnectionSettings, secret: Secret, cancellation: Cancellation
+) -> CalendarGateway:
+    """Sign in with one attempt along this run's way to the server."""
+    return profile.opener.open(routed(profile, settings).access, secret, cancellation)
+
+
+def after_a_refusal(
+    profile: Profile, settings: ConnectionSettings, error: ProblemError, cancellation: Cancellation
+) -> ProblemError:
+    """Ask once without credentials what a refusal of a secret that worked before means.
+
+    A server that names its schemes as before does refuse the secret. One that names none, or an answer with
+    a proxy's marks, says nothing of it and is a temporary fault (`diagnosis` 45). Where nothing answers the
+    refusal stands, since another attempt could lock the account. A refusal that is told with its cause, such
+    as a locked account, needs no question.
+    """
+    if not error.secret_refused or error.problem.code != PASSWORD_REFUSED.code:
+        return error
+    try:
+        probe = profile.discovery.probe(settings.ews_url, routed(profile, settings).route, cancellation)
+    except ProblemError:
+        return of_a_kept_secret(error)
+    if probe.via_proxy or not probe.offered:
+        return ProblemError(NO_SCHEME.problem(host=host_of(settings.ews_url)), retry_after=error.retry_after)
+    return of_a_kept_secret(error)
+
+
+def of_a_kept_secret(error: ProblemError) -> ProblemError:
+    """Say of a secret that worked before that it probably was changed; a better-known cause stays."""
+    if error.problem.code != PASSWORD_REFUSED.code:
+        return error
+    problem = PASSWORD_CHANGED.problem(**dict(error.problem.evidence))
+    return ProblemError(problem, retry_after=error.retry_after, secret_refused=True)
+
+
+def no_scheme_for_us(probe: ServerProbe) -> Problem:
+    """Return why one can't sign in to a server that offers none of our schemes."""
+    host = host_of(probe.url)
+    if not probe.offered:
+        return NO_SCHEME.problem(host=host)
+    return MODERN_SIGN_IN_ONLY.problem(host=host, offered=", ".join(probe.offered))

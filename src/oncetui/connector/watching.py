@@ -1,0 +1,113 @@
+"""The status of a profile, now and whenever it changes; it never takes the connector's lock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from oncetui.connector.timing import Every
+from oncetui.model.calendars import Calendar
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import ConnectionSettings, SyncMode
+from oncetui.model.pages import BookingPage
+from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems.configuration import CALENDAR_UNREADABLE, NO_MAIN_CALENDAR
+from oncetui.model.profile import Profile
+from oncetui.model.state import State
+from oncetui.model.status import Protection, Status, page_statuses
+
+POLL_SECONDS = 0.5
+TELL_AT_LEAST_EVERY = timedelta(seconds=60)
+NO_REAL_TIME_YET = "Real-time comes with a later version; changes are seen within 60 s."
+
+
+def current_status(profile: Profile) -> Status:
+    """Work out the status from what is kept and the clock.
+
+    Settings that can't be read are a warning: what the store knows is still told.
+    """
+    now = profile.clock.now()
+    settings, warnings = _settings(profile)
+    record = profile.connection.load()
+    calendars = profile.busy.calendars()
+    pages = profile.pages.pages()
+    by_id = {calendar.id: calendar for calendar in calendars}
+    if record.state is State.CONNECTED:
+        warnings += _page_warnings(pages, by_id)
+    return Status(
+        profile=profile.name,
+        now=now,
+        record=record,
+        settings=settings,
+        protection=None if settings is None else _protection(profile, settings),
+        attempt=profile.connection.attempting(now),
+        pages=page_statuses(pages, record, by_id, now),
+        calendars=calendars,
+        connector=profile.commands.heartbeat(),
+        effective_mode=None if settings is None else SyncMode.AUTO,
+        mode_reason=_mode_reason(settings),
+        warnings=warnings,
+    )
+
+
+def watch(profile: Profile, cancellation: Cancellation, told: Callable[[Status], None]) -> None:
+    """Call back with a fresh status at once and after each change, until it is cancelled.
+
+    A change by any process is told within half a second, one that time alone brings within a minute.
+    """
+    seen: int | None = None
+    last: Status | None = None
+    again = Every(profile.clock, TELL_AT_LEAST_EVERY)
+    while not cancellation.cancelled:
+        version = profile.connection.version()
+        if version != seen or again.is_due():
+            seen = version
+            status = current_status(profile)
+            if again.is_due() or last is None or not _reads_the_same(status, last):
+                last = status
+                again.done()
+                told(status)
+        profile.clock.wait(cancellation.event, POLL_SECONDS)
+
+
+def _reads_the_same(status: Status, last: Status) -> bool:
+    """Tell whether nothing but the time and the heartbeat moved on."""
+    before, now = last.connector, status.connector
+    if before is not None and now is not None:
+        now = replace(now, seen=before.seen)
+    return replace(status, now=last.now, connector=now) == last
+
+
+def _settings(profile: Profile) -> tuple[ConnectionSettings | None, tuple[Problem, ...]]:
+    try:
+        return profile.settings.load(), ()
+    except ProblemError as error:
+        return None, (error.problem,)
+
+
+def _protection(profile: Profile, settings: ConnectionSettings) -> Protection | None:
+    try:
+        return profile.secret_places.place(settings.kept_in).protection
+    except ProblemError:
+        # A place that does not answer protects nothing that could be told; the connector reports it.
+        return None
+
+
+def _mode_reason(settings: ConnectionSettings | None) -> str | None:
+    if settings is None or settings.sync_mode is SyncMode.AUTO:
+        return None
+    return NO_REAL_TIME_YET
+
+
+def _page_warnings(pages: tuple[BookingPage, ...], calendars: Mapping[str, Calendar]) -> tuple[Problem, ...]:
+    without_main = tuple(
+        NO_MAIN_CALENDAR.problem(page=page.name, page_id=page.id)
+        for page in pages
+        if page.associated.main is None
+    )
+    relied_on = frozenset[str]().union(*(page.associated.makes_busy for page in pages))
+    unreadable = tuple(
+        CALENDAR_UNREADABLE.problem(calendar=calendar.name, reason=calendar.unreadable)
+        for calendar in calendars.values()
+        if calendar.id in relied_on and calendar.unreadable is not None
+    )
+    return without_main + unreadable

@@ -1,0 +1,1 @@
+"""The same as the screens, line by line: prompts, text and JSON on stdin and stdout."""

@@ -1,0 +1,22 @@
+"""What the command line said already, before the first question."""
+
+from dataclasses import dataclass, field
+
+from oncetui.model.connection import SyncMode
+from oncetui.model.ports import DraftAnswers
+from oncetui.model.secret import Secret
+
+
+@dataclass(frozen=True)
+class Given:
+    """Answers that fill the questions; a password and an email that are given are not asked for again.
+
+    `consented` holds hosts outside the mail domain that may get the password, in lower case; `pin` is the
+    SHA-256 of the server's certificate in hex.
+    """
+
+    answers: DraftAnswers = field(default_factory=DraftAnswers)
+    secret: Secret = field(default_factory=lambda: Secret(""))
+    consented: frozenset[str] = frozenset()
+    pin: str = ""
+    sync_mode: SyncMode = SyncMode.REAL_TIME

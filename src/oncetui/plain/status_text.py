@@ -1,0 +1,90 @@
+"""The status in plain text: the sentence first, then who must act, then the facts."""
+
+from oncetui.model.spelling import host_of
+from oncetui.model.state import State
+from oncetui.model.status import PageStatus, Status
+from oncetui.plain.table import columns
+from oncetui.plain.times import ago_text, moment_text
+
+
+def status_text(status: Status, zone: str) -> str:
+    """Return the status as lines for a person; times are shown in the zone."""
+    blocks = [[status_sentence(status, zone)], _problem(status), _facts(status, zone), _pages(status)]
+    blocks.append([f"! {warning.what} {warning.next}" for warning in status.warnings])
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def status_sentence(status: Status, zone: str) -> str:
+    """Return the one sentence that says how things are, as in `Connected to mail.contoso.example`."""
+    host = "the server" if status.settings is None else host_of(status.settings.ews_url)
+    since = moment_text(status.record.since, status.now, zone)
+    closed = _closed(status)
+    match status.record.state:
+        case State.CONNECTED:
+            read = status.record.last_success
+            last = "" if read is None else f" Last success {ago_text(read, status.now)}."
+            sentence = f"Connected to {host}.{last}{'' if not status.closed_pages else ' ' + closed}"
+        case State.INTERRUPTED:
+            sentence = (
+                f"Interrupted since {since}: {host} can't be used. {closed} They open again by themselves."
+            )
+        case State.FAILED_USER:
+            sentence = f"Failed since {since}: the connection needs you. {closed}"
+        case State.FAILED_IT:
+            sentence = f"Failed since {since}: the connection needs your IT support. {closed}"
+        case State.NOT_CONNECTED:
+            sentence = "Not connected. To connect a calendar, run: oncetui setup"
+        case State.DISCONNECTED:
+            sentence = (
+                f"Disconnected since {since}: booking pages consult no calendar, so double bookings are "
+                "possible. To connect again, run: oncetui setup"
+            )
+    return f"{sentence} A sign-in is under way." if status.attempt else sentence
+
+
+def _closed(status: Status) -> str:
+    count = status.closed_pages
+    if count == 1:
+        return "1 booking page is closed."
+    return f"{count} booking pages are closed."
+
+
+def _problem(status: Status) -> list[str]:
+    problem = status.record.problem
+    if problem is None:
+        return []
+    return [problem.what, problem.why, problem.next]
+
+
+def _facts(status: Status, zone: str) -> list[str]:
+    settings = status.settings
+    if settings is None:
+        return []
+    sign_in = settings.sign_in
+    rows = [
+        ("Mailbox", settings.mailbox),
+        ("Server", " · ".join(filter(None, (settings.server.product, settings.server.build)))),
+        ("EWS URL", settings.ews_url),
+        ("Sign-in", f"{sign_in.scheme.upper()} as {sign_in.username}"),
+    ]
+    if status.protection is not None:
+        rows.append(("Password", f"{status.protection.kept_in}: {status.protection.sentence}"))
+    if status.effective_mode is not None:
+        rows.append(("Sync", " · ".join(filter(None, (status.effective_mode.label, status.mode_reason)))))
+    rows.append(("Last success", moment_text(status.record.last_success, status.now, zone)))
+    if status.next_check is not None:
+        rows.append(("Next check", moment_text(status.next_check, status.now, zone)))
+    running = "not running" if status.connector is None else f"runs as process {status.connector.pid}"
+    rows.append(("Connector", running))
+    return columns(rows)
+
+
+def _pages(status: Status) -> list[str]:
+    if not status.pages:
+        return []
+    return ["Booking pages", *columns(_page(page) for page in status.pages)]
+
+
+def _page(status: PageStatus) -> tuple[str, str, str]:
+    closed = status.closed
+    return status.page.name, "open" if closed is None else "closed", "" if closed is None else closed.text

@@ -1,0 +1,33 @@
+"""What a person answered, as it will be used."""
+
+from dataclasses import dataclass
+
+from oncetui.model.connection import ConnectionSettings
+
+ENTERED = "entered"
+"""How a server was found whose address a person gave."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a sign-in needs besides the secret, as it will be used; blank means not given.
+
+    `consented` holds the hosts outside the mail domain that a person agreed to, in lower case. `pin` is
+    the SHA-256 of the server's certificate in hex.
+    """
+
+    email: str
+    ews_url: str = ""
+    username: str = ""
+    consented: frozenset[str] = frozenset()
+    pin: str = ""
+
+
+def entered_before(settings: ConnectionSettings) -> Answers:
+    """Return what a person had to enter for a saved connection; a server that was found is found again."""
+    username = settings.sign_in.username
+    return Answers(
+        email=settings.mailbox,
+        ews_url=settings.ews_url if settings.found_by == ENTERED else "",
+        username="" if username.lower() == settings.mailbox.lower() else username,
+    )

@@ -1,0 +1,105 @@
+"""The end of the wizard: reads once what was chosen, then saves all of it or nothing."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from oncetui.model.calendars import BusyBlock, Calendar, Proof, Window
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import ConnectionSettings, KeptIn, SyncMode
+from oncetui.model.ports import CalendarGateway
+from oncetui.model.profile import Profile
+from oncetui.model.secret import Secret
+from oncetui.setup.calendar_choice import CalendarChoice, by_id
+from oncetui.setup.one_mailbox import refuse_taken
+from oncetui.setup.saving import Saving
+from oncetui.setup.signing_in import SignedIn
+from oncetui.setup.summary import Summary
+
+# What booking pages look ahead as a rule; the connector reads the rest of its own horizon afterwards.
+READ_BACK = timedelta(days=1)
+READ_AHEAD = timedelta(days=62)
+PROOF_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class FirstReading:
+    """What was read before anything was saved: busy time by the calendar's key, and one real event."""
+
+    window: Window
+    blocks: dict[str, tuple[BusyBlock, ...]]
+    proof: Proof | None
+    read_at: datetime
+
+
+def finish(
+    signed_in: SignedIn,
+    choice: CalendarChoice,
+    secret: Secret,
+    *,
+    keep_in: KeptIn,
+    sync_mode: SyncMode,
+    profile: Profile,
+    cancellation: Cancellation,
+) -> Summary:
+    """Prove the connection on the chosen calendars, save everything, and tell what came of it.
+
+    It blocks, for a worker thread; a cancellation stops the reading, never the saving. Raises `ProblemError`,
+    after which nothing of it is left and what was saved before is back. The gateway stays open for its
+    holder to close, but is cut by a cancellation.
+    """
+    mailbox = signed_in.access.mailbox
+    refuse_taken(profile, mailbox)
+    with cancellation.waking(signed_in.gateway.close):
+        read = _read_once(signed_in.gateway, choice, profile.clock.now())
+    cancellation.raise_if_cancelled()
+    settings = _settings(signed_in, keep_in, sync_mode)
+    place = profile.secret_places.place(keep_in)
+    with Saving(profile) as saving:
+        calendars = saving.calendars(choice.found)
+        pages = saving.pages(choice.pages, by_id(choice.associated, calendars), mailbox)
+        saving.busy_time(calendars, read.blocks, read.window, read.read_at)
+        saving.secret(place, secret)
+        saving.settings(settings)
+        saving.connected(settings)
+    main = _main(choice)
+    return Summary(
+        settings=settings,
+        email_refused=signed_in.email_refused,
+        protection=place.protection,
+        calendars=len(calendars),
+        main=None if main is None else main.name,
+        pages=pages,
+        proof=read.proof,
+        time_zone=profile.time_zone,
+        settings_path=profile.settings_path,
+        left=saving.left,
+    )
+
+
+def _read_once(gateway: CalendarGateway, choice: CalendarChoice, now: datetime) -> FirstReading:
+    window = Window(now - READ_BACK, now + READ_AHEAD)
+    wanted = [one for one in choice.calendars if one.id in choice.associated.makes_busy]
+    blocks = {one.key: gateway.busy_time(one, window) for one in wanted}
+    main = _main(choice)
+    proof = None if main is None else gateway.proof(main, Window(now, now + PROOF_WITHIN))
+    return FirstReading(window, blocks, proof, now)
+
+
+def _main(choice: CalendarChoice) -> Calendar | None:
+    return next((one for one in choice.calendars if one.id == choice.associated.main), None)
+
+
+def _settings(signed_in: SignedIn, keep_in: KeptIn, sync_mode: SyncMode) -> ConnectionSettings:
+    access = signed_in.access
+    return ConnectionSettings(
+        mailbox=access.mailbox,
+        ews_url=access.ews_url,
+        sign_in=access.sign_in,
+        kept_in=keep_in,
+        secret_version=secrets.token_hex(8),
+        sync_mode=sync_mode,
+        server=access.server,
+        route=replace(access.route, detours=()),
+        found_by=signed_in.found_by,
+    )

@@ -1,0 +1,217 @@
+"""The blocking part of the account step: finding the server, and exactly one sign-in a call."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from oncetui.model.calendars import FoundCalendar
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import Access, NetworkRoute, SignIn, UsernameForm, combined_route
+from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe
+from oncetui.model.ports import CalendarGateway
+from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems.sign_in import (
+    ACCOUNT_LOCKED,
+    MODERN_SIGN_IN_ONLY,
+    NO_SCHEME,
+    PASSWORD_REFUSED,
+    USER_NAME_FORM,
+)
+from oncetui.model.profile import Profile
+from oncetui.model.secret import Secret
+from oncetui.model.spelling import host_of
+from oncetui.model.user_names import sign_in_for
+from oncetui.setup.answers import Answers
+from oncetui.setup.one_mailbox import refuse_taken
+from oncetui.setup.refused_secrets import RefusedSecrets
+from oncetui.setup.where_to import Signposts, refuse_without_consent, servers_of
+
+ATTEMPT_AT_MOST = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A sign-in that worked: the open gateway, and what it took.
+
+    `found_by` says how the server was found, `entered` where a person gave its address. `email_refused`
+    says that a server of this wizard did not take the email address as user name. Whoever holds it closes
+    the gateway.
+    """
+
+    gateway: CalendarGateway
+    access: Access
+    found_by: str
+    probe: ServerProbe
+    calendars: tuple[FoundCalendar, ...]
+    email_refused: bool = False
+
+
+def find_server(
+    email: str, profile: Profile, told: Callable[[SearchStep], None], cancellation: Cancellation
+) -> SearchResult:
+    """Search for the server of an email address, without credentials, for at most 8 s."""
+    return profile.discovery.search(email, route_to_server(profile), told, cancellation)
+
+
+def route_to_server(profile: Profile) -> NetworkRoute:
+    """Return the way to the server: what this run was told, then what is saved."""
+    saved = profile.settings.load()
+    return profile.route if saved is None else combined_route(profile.route, saved.route)
+
+
+def sign_in_once(
+    answers: Answers,
+    secret: Secret,
+    search: SearchResult | None,
+    *,
+    profile: Profile,
+    refused: RefusedSecrets,
+    cancellation: Cancellation,
+    told: Callable[[str], None] = lambda _sentence: None,
+) -> SignedIn:
+    """Sign in with one attempt that can be refused, and list the calendars; it blocks, for a worker thread.
+
+    An EWS URL goes before what the search found; without either, it is searched for now. An address that
+    tells the server to those who sign in is asked first, and the credentials that it accepted then go to
+    the server. `told` gets a sentence for each thing that is waited for. Raises `ProblemError`, with
+    `secret_refused` only where the server turned the secret down just now, not where one that was refused
+    before was kept back.
+    """
+    refuse_taken(profile, answers.email)
+    attempt = _Attempt(answers, secret, profile, refused, cancellation, told, route_to_server(profile))
+    with _shown(profile):
+        server, probe = attempt.server(search)
+        return attempt.signed_in(server, probe)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """One press of Enter."""
+
+    answers: Answers
+    secret: Secret
+    profile: Profile
+    refused: RefusedSecrets
+    cancellation: Cancellation
+    told: Callable[[str], None]
+    route: NetworkRoute
+
+    def server(self, search: SearchResult | None) -> tuple[FoundServer, ServerProbe]:
+        """Return the server to sign in to, and what it tells without credentials."""
+        if not self.answers.ews_url and search is None:
+            search = find_server(self.answers.email, self.profile, lambda _step: None, self.cancellation)
+        candidates = servers_of(self.answers, search or SearchResult())
+        if isinstance(candidates, Signposts):
+            candidates = (self._named_by(candidates),)
+        failures: list[ProblemError] = []
+        for server in candidates:
+            try:
+                return server, self._probe(server)
+            except ProblemError as error:
+                failures.append(error)
+        raise failures[0]
+
+    def signed_in(self, server: FoundServer, probe: ServerProbe) -> SignedIn:
+        """Sign in to the server and list the mailbox's calendars."""
+        sign_in = self._sign_in(probe)
+        access = Access(
+            self.answers.email, server.ews_url, sign_in, self._pinned(server.ews_url), probe.server
+        )
+        host = host_of(server.ews_url)
+        self._refuse_to_repeat(sign_in.username, host)
+        self.told(f"Signing in to {host} as {sign_in.username}")
+        try:
+            gateway = self.profile.opener.open(access, self.secret, self.cancellation)
+        except ProblemError as error:
+            raise self._refusal(error, sign_in, host, probe) from error
+        with contextlib.ExitStack() as closing:
+            closing.callback(gateway.close)
+            self.told("Reading the list of calendars")
+            with self.cancellation.waking(gateway.close):
+                calendars = gateway.calendars(self._known_owners())
+            closing.pop_all()
+        return SignedIn(
+            gateway,
+            replace(access, server=gateway.server),
+            server.found_by,
+            probe,
+            calendars,
+            email_refused=sign_in.form is not UsernameForm.EMAIL and self.refused.any_for(self.answers.email),
+        )
+
+    def _named_by(self, signposts: Signposts) -> FoundServer:
+        """Sign in to the first address that answers, and return the server that it names."""
+        failures: list[ProblemError] = []
+        for signpost in signposts:
+            host = host_of(signpost.url)
+            sign_in = self._sign_in(signpost.probe)
+            self._refuse_to_repeat(sign_in.username, host)
+            self.told(f"Asking {host} for the server")
+            access = Access(self.answers.email, "", sign_in, self.route)
+            try:
+                named = self.profile.discovery.ask(signpost, access, self.secret, self.cancellation)
+            except ProblemError as error:
+                if error.secret_refused or not signposts.others_may_know(error.problem):
+                    raise self._refusal(error, sign_in, host, signpost.probe) from error
+                failures.append(error)
+            else:
+                refuse_without_consent(self.answers, named.outside)
+                return named
+        raise failures[0]
+
+    def _known_owners(self) -> list[str]:
+        """Return whose shared calendars were added before, so that setting up anew keeps them."""
+        return sorted({one.owner for one in self.profile.busy.calendars() if one.owner is not None})
+
+    def _probe(self, server: FoundServer) -> ServerProbe:
+        if server.probe is not None:
+            return server.probe
+        self.told(f"Asking {host_of(server.ews_url)} how to sign in")
+        return self.profile.discovery.probe(server.ews_url, self._pinned(server.ews_url), self.cancellation)
+
+    def _pinned(self, ews_url: str) -> NetworkRoute:
+        pin = self.answers.pin
+        return replace(self.route, pins=((host_of(ews_url), pin),)) if pin else self.route
+
+    def _sign_in(self, probe: ServerProbe) -> SignIn:
+        sign_in = sign_in_for(self.answers.email, self.answers.username, probe)
+        if sign_in is not None:
+            return sign_in
+        host = host_of(probe.url)
+        if probe.offered:
+            raise ProblemError(MODERN_SIGN_IN_ONLY.problem(host=host, offered=", ".join(probe.offered)))
+        raise ProblemError(NO_SCHEME.problem(host=host, status=probe.status))
+
+    def _refuse_to_repeat(self, username: str, host: str) -> None:
+        problem = self.refused.answer_to(username, host, self.secret)
+        if problem is not None:
+            raise ProblemError(problem)
+
+    def _refusal(self, error: ProblemError, sign_in: SignIn, host: str, probe: ServerProbe) -> ProblemError:
+        """Return the error in the words that its evidence allows, and remember a refused secret."""
+        if not error.secret_refused:
+            return error
+        problem = error.problem
+        if problem.code == PASSWORD_REFUSED.code and sign_in.form is UsernameForm.EMAIL:
+            problem = _wants_another_form(problem, sign_in.username, probe.windows_domain)
+        if problem.code != ACCOUNT_LOCKED.code:
+            self.refused.note(sign_in.username, host, self.secret, problem)
+        return ProblemError(problem, retry_after=error.retry_after, secret_refused=True)
+
+
+@contextlib.contextmanager
+def _shown(profile: Profile) -> Iterator[None]:
+    profile.connection.begin_attempt(profile.clock.now() + ATTEMPT_AT_MOST)
+    try:
+        yield
+    finally:
+        profile.connection.end_attempt()
+
+
+def _wants_another_form(problem: Problem, username: str, windows_domain: str | None) -> Problem:
+    """Name the Windows form where the server told its domain: `diagnosis` 40."""
+    if windows_domain is None:
+        return problem
+    told = dict(problem.evidence) | {"username": username, "windows_domain": windows_domain}
+    return USER_NAME_FORM.problem(**told)

@@ -1,0 +1,106 @@
+"""What the wizard ends on: what was found, how it signs in, where the password is, one event as proof."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from oncetui.model.calendars import Proof
+from oncetui.model.connection import ConnectionSettings, Scheme
+from oncetui.model.spelling import host_of
+from oncetui.model.status import Protection
+from oncetui.setup.answers import ENTERED
+from oncetui.setup.keeping import LABELS, sync_sentence
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SCHEMES = {Scheme.BASIC: "Basic", Scheme.NTLM: "NTLM"}
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One fact: a label, what it is, and whether it is as it should be."""
+
+    label: str
+    text: str
+    good: bool = True
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What set-up came to; `main` names the main booking calendar, None where the page has none.
+
+    `left` says what of a former connection could not be cleared away.
+    """
+
+    settings: ConnectionSettings
+    email_refused: bool
+    protection: Protection
+    calendars: int
+    main: str | None
+    pages: tuple[str, ...]
+    proof: Proof | None
+    time_zone: str
+    settings_path: str
+    left: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[SummaryLine, ...]:
+        """The facts in the order in which they are shown."""
+        return (
+            SummaryLine("Server", self._server()),
+            SummaryLine("Sign-in", self._sign_in()),
+            SummaryLine("Password", self._password()),
+            SummaryLine("Calendars", self._calendars(), good=self.main is not None),
+            SummaryLine("Booking page" + "s" * (len(self.pages) > 1), ", ".join(self.pages)),
+            SummaryLine("Proof", self._proof()),
+            SummaryLine("Sync", sync_sentence(self.settings.sync_mode)),
+            *(SummaryLine("Left", sentence, good=False) for sentence in self.left),
+        )
+
+    @property
+    def saved(self) -> str:
+        """Where the settings are."""
+        return f"Saved in {self.settings_path}"
+
+    def _server(self) -> str:
+        found = self.settings.found_by
+        how = "address entered" if found == ENTERED else f"found by {found.capitalize()}"
+        return f"{host_of(self.settings.ews_url)} · {self.settings.server.product} · {how}"
+
+    def _sign_in(self) -> str:
+        sign_in = self.settings.sign_in
+        refused = " (your email address was not accepted)" if self.email_refused else ""
+        return f"{_SCHEMES[sign_in.scheme]} as {sign_in.username}{refused}"
+
+    def _password(self) -> str:
+        place, protects = LABELS[self.settings.kept_in], self.protection.sentence
+        return protects if place in protects else f"in {place} · {protects}"
+
+    def _calendars(self) -> str:
+        goes = (
+            f"bookings go into {self.main}"
+            if self.main
+            else "no main booking calendar yet, so the page is closed"
+        )
+        return f"{self.calendars} found · {goes}"
+
+    def _proof(self) -> str:
+        if self.proof is None:
+            return "the calendars were read; nothing is in the main one this week"
+        when = span_text(self.proof.start, self.proof.end, ZoneInfo(self.time_zone))
+        return f"next event: {when}, {self.proof.showing.value.lower()} · {self.proof.subject}"
+
+
+def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return an event's time as people read it, such as `Tue 24 Nov 10:00 to 11:00`, in a zone."""
+    begins, ends = start.astimezone(zone), end.astimezone(zone)
+    day = _day(begins)
+    if (begins.hour, begins.minute, ends.hour, ends.minute) == (0, 0, 0, 0) and ends > begins:
+        last = ends - timedelta(days=1)
+        return f"{day}, all day" if last.date() == begins.date() else f"{day} to {_day(last)}, all day"
+    until = f"{ends:%H:%M}" if ends.date() == begins.date() else f"{_day(ends)} {ends:%H:%M}"
+    return f"{day} {begins:%H:%M} to {until}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"

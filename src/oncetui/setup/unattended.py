@@ -1,0 +1,139 @@
+"""Set-up that never asks: the search, one sign-in, and saving; what is missing is named by the problem."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import ConnectionSettings, KeptIn, SyncMode
+from oncetui.model.discovering import SearchStep
+from oncetui.model.problem import Cause, ProblemError
+from oncetui.model.problems.local import KEYRING_ABSENT
+from oncetui.model.problems.typing import (
+    EMAIL_SPELLING,
+    EWS_URL_SPELLING,
+    PASSWORD_MISSING,
+    USER_NAME_SPELLING,
+)
+from oncetui.model.profile import Profile
+from oncetui.model.secret import Secret
+from oncetui.model.spelling import Spelling, email_spelling, ews_url_spelling, user_name_spelling
+from oncetui.setup.answers import Answers, entered_before
+from oncetui.setup.calendar_choice import opened_choice
+from oncetui.setup.finishing import finish
+from oncetui.setup.refused_secrets import RefusedSecrets
+from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
+from oncetui.setup.summary import Summary
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What set-up is told beside the answers; None leaves it as it is, or takes the usual one."""
+
+    keep_in: KeptIn | None = None
+    sync_mode: SyncMode | None = None
+
+
+def checked_answers(
+    email: str, ews_url: str = "", username: str = "", *, trusted: Iterable[str] = (), pin: str = ""
+) -> Answers:
+    """Return the answers as they will be used; raise `ProblemError` for the first that can't be right."""
+    meant_url = _meant(ews_url_spelling(ews_url), EWS_URL_SPELLING) if ews_url.strip() else ""
+    return Answers(
+        email=_meant(email_spelling(email), EMAIL_SPELLING),
+        ews_url=meant_url,
+        username=_meant(user_name_spelling(username), USER_NAME_SPELLING),
+        consented=frozenset(host.strip().lower().rstrip(".") for host in trusted),
+        pin=pin,
+    )
+
+
+def connect(
+    answers: Answers,
+    secret: Secret,
+    wishes: Wishes,
+    *,
+    profile: Profile,
+    cancellation: Cancellation,
+    told: Callable[[str], None] = lambda _sentence: None,
+) -> Summary:
+    """Search, sign in once, take the usual calendars and save; `told` gets a sentence for each wait.
+
+    Of a connection that is there already, what isn't given stays. Raises `ProblemError` whose `fields` name
+    what has to be given.
+    """
+    if not secret:
+        raise ProblemError(PASSWORD_MISSING.problem(mailbox=answers.email))
+    saved = _saved(profile, answers.email)
+    if saved is not None:
+        answers, wishes = _completed(answers, wishes, saved)
+    keep_in = _place(profile, wishes.keep_in)
+    signed_in = _signed_in(answers, secret, profile, cancellation, told)
+    try:
+        pages, known = profile.pages.pages(), profile.busy.calendars()
+        choice = opened_choice(signed_in.calendars, answers.email, pages, known)
+        return finish(
+            signed_in,
+            choice,
+            secret,
+            keep_in=keep_in,
+            sync_mode=wishes.sync_mode or SyncMode.REAL_TIME,
+            profile=profile,
+            cancellation=cancellation,
+        )
+    finally:
+        signed_in.gateway.close()
+
+
+def _signed_in(
+    answers: Answers,
+    secret: Secret,
+    profile: Profile,
+    cancellation: Cancellation,
+    told: Callable[[str], None],
+) -> SignedIn:
+    def step_told(step: SearchStep) -> None:
+        if step.told:
+            told(f"{step.place}: {step.told}")
+
+    search = None if answers.ews_url else find_server(answers.email, profile, step_told, cancellation)
+    return sign_in_once(
+        answers,
+        secret,
+        search,
+        profile=profile,
+        refused=RefusedSecrets(),
+        cancellation=cancellation,
+        told=told,
+    )
+
+
+def _saved(profile: Profile, email: str) -> ConnectionSettings | None:
+    saved = profile.settings.load()
+    return saved if saved is not None and saved.mailbox.lower() == email.lower() else None
+
+
+def _completed(answers: Answers, wishes: Wishes, saved: ConnectionSettings) -> tuple[Answers, Wishes]:
+    """Fill what isn't given from the saved connection."""
+    before = entered_before(saved)
+    filled = replace(
+        answers,
+        ews_url=answers.ews_url or before.ews_url,
+        username=answers.username or before.username,
+    )
+    return filled, Wishes(wishes.keep_in or saved.kept_in, wishes.sync_mode or saved.sync_mode)
+
+
+def _place(profile: Profile, wanted: KeptIn | None) -> KeptIn:
+    """Return where to keep the password, before anything is sent: a place that doesn't answer ends here."""
+    usable = tuple(store.kept_in for store in profile.secret_places.usable())
+    if wanted is None:
+        return KeptIn.KEYRING if KeptIn.KEYRING in usable else KeptIn.FILE
+    if wanted is KeptIn.KEYRING and wanted not in usable:
+        raise ProblemError(KEYRING_ABSENT.problem(reason="None of the known ones answers within 3 s."))
+    return wanted
+
+
+def _meant(spelt: Spelling, cause: Cause) -> str:
+    if spelt.error is not None:
+        raise ProblemError(cause.problem(sentence=spelt.error))
+    return spelt.value

@@ -1,0 +1,172 @@
+from datetime import timedelta
+
+from oncetui.connector.horizon import horizon, within
+from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.calendars import Window
+from oncetui.model.problems.exchange import CALENDAR_MISSING, MAILBOX_DENIED
+from oncetui.model.problems.network import NO_ANSWER
+from oncetui.model.state import Disconnected, State, advance
+from tests.connector.world import TEAM, World, trouble
+
+
+def test_the_first_check_reads_the_horizon_of_every_calendar_in_use_and_no_other() -> None:
+    world = World().connected()
+    world.mailbox.add_event("k-own", world.hour(5))
+    world.mailbox.add_event("k-private", world.hour(5))
+
+    world.step()
+
+    assert world.calls == ["calendars", "changes", "busy_time", "changes", "busy_time"]
+    blocks = world.store.busy.blocks(["c1", "c2", "c3"], horizon(world.clock.now()))
+    assert len(blocks) == 1
+    assert world.open_pages == {"one", "two"}
+
+
+def test_a_check_that_finds_nothing_changed_costs_one_request_a_calendar() -> None:
+    world = World().connected()
+    world.step()
+    world.forget_calls()
+
+    world.run_for(60)
+
+    assert world.calls == ["changes", "changes"]
+    assert world.opener.sign_ins == []
+
+
+def test_a_changed_event_is_in_the_store_after_a_minute_at_most() -> None:
+    world = World().connected()
+    world.step()
+    item = world.mailbox.add_event("k-own", world.hour(30))
+
+    world.run_for(60)
+    held = world.store.busy.blocks(["c1"], horizon(world.clock.now()))
+    assert [block.item for block in held] == [item]
+
+    world.mailbox.remove_event("k-own", item)
+    world.run_for(60)
+    assert world.store.busy.blocks(["c1"], horizon(world.clock.now())) == ()
+
+
+def test_a_lost_cursor_reads_everything_again() -> None:
+    world = World().connected()
+    world.step()
+    world.forget_calls()
+    world.mailbox.lose_cursors()
+
+    world.run_for(60)
+
+    assert world.calls == ["changes", "busy_time", "changes", "busy_time"]
+
+
+def test_the_whole_horizon_is_read_again_once_a_day() -> None:
+    world = World().connected()
+    world.step()
+    world.forget_calls()
+
+    world.clock.advance(timedelta(hours=24, seconds=1))
+    world.step()
+
+    assert world.calls == ["calendars", "changes", "busy_time", "changes", "busy_time"]
+
+
+def test_a_calendar_that_cant_be_read_closes_only_the_pages_that_use_it() -> None:
+    world = World().connected()
+    world.step()
+    world.mailbox.unreadable["k-team"] = trouble(CALENDAR_MISSING)
+
+    record = world.run_for(60)
+
+    assert record.state is State.CONNECTED
+    assert world.open_pages == {"one"}
+    assert [problem.code for problem in world.status.warnings] == ["calendar-unreadable"]
+
+
+def test_a_calendar_that_can_be_read_again_opens_its_pages() -> None:
+    world = World().connected()
+    world.mailbox.unreadable["k-team"] = trouble(CALENDAR_MISSING)
+    world.step()
+    world.mailbox.unreadable.clear()
+
+    world.run_for(60)
+
+    assert world.open_pages == {"one", "two"}
+    assert world.status.warnings == ()
+
+
+def test_an_owner_who_took_his_share_back_leaves_the_connection_up() -> None:
+    world = World().connected()
+    world.mailbox.shared["team@contoso.example"] = trouble(MAILBOX_DENIED)
+    world.mailbox.unreadable["k-team"] = trouble(MAILBOX_DENIED)
+
+    record = world.step()
+
+    assert record.state is State.CONNECTED
+    assert world.open_pages == {"one"}
+
+
+def test_the_same_denial_of_the_own_mailbox_is_the_connections() -> None:
+    world = World().connected()
+    world.mailbox.unreadable["k-own"] = trouble(MAILBOX_DENIED)
+
+    assert world.step().state is State.FAILED_IT
+
+
+def test_a_calendar_chosen_just_now_is_read_at_once() -> None:
+    world = World().connected()
+    world.step()
+    world.add_page("three", AssociatedCalendars(main="c2"))
+    assert "three" not in world.open_pages
+
+    world.step()
+
+    assert "three" in world.open_pages
+
+
+def test_a_reading_under_way_brings_nothing_back_after_a_disconnect() -> None:
+    world = World().connected()
+    world.mailbox.add_event("k-own", world.hour(5))
+    world.step()
+    gateway = world.opener.gateways[-1]
+    read = gateway.busy_time
+
+    def disconnected_meanwhile(calendar, window):  # type: ignore[no-untyped-def]
+        blocks = read(calendar, window)
+        world.store.connection.change(lambda it: advance(it, Disconnected(world.clock.now())))
+        world.store.eraser.erase(world.clock.now())
+        return blocks
+
+    gateway.busy_time = disconnected_meanwhile  # type: ignore[method-assign]
+    world.mailbox.add_event("k-own", world.hour(6))
+
+    record = world.run_for(60)
+
+    assert record.state is State.DISCONNECTED
+    assert world.store.busy.calendars() == ()
+    assert world.store.busy.blocks(["c1"], horizon(world.clock.now())) == ()
+    assert gateway.closed
+
+
+def test_a_temporary_fault_of_one_calendar_of_ones_own_is_the_connections() -> None:
+    world = World().connected()
+    world.step()
+    world.mailbox.unreadable["k-own"] = trouble(NO_ANSWER)
+
+    assert world.run_for(70).state is State.INTERRUPTED
+
+
+def test_windows_are_cut_to_the_horizon_and_joined() -> None:
+    world = World()
+    limits = horizon(world.clock.now())
+    far = Window(limits.end + timedelta(days=1), limits.end + timedelta(days=2))
+    first, second = world.hour(1), world.hour(1.5)
+
+    assert within((second, far, first), limits) == (Window(first.start, second.end),)
+
+
+def test_the_horizon_reaches_from_a_week_ago_to_400_days_ahead() -> None:
+    world = World()
+    limits = horizon(world.clock.now())
+
+    assert limits.start <= world.clock.now() - timedelta(days=7)
+    assert limits.end >= world.clock.now() + timedelta(days=399)
+    assert TEAM.owner is not None

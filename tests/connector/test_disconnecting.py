@@ -1,0 +1,99 @@
+from datetime import timedelta
+
+from oncetui.connector.disconnecting import COPY_LEFT, disconnect, preview
+from oncetui.model.bookings import Booking, BookingStatus
+from oncetui.model.ports import DraftAnswers
+from oncetui.model.problems.local import KEYRING_LOCKED
+from oncetui.model.state import State
+from tests.connector.world import ANNA, World
+
+
+def booked(world: World) -> World:
+    start = world.clock.now() + timedelta(days=1)
+    world.store.bookings.kept.append(
+        Booking(
+            "b1",
+            "one",
+            BookingStatus.SCHEDULED,
+            start,
+            start + timedelta(minutes=30),
+            "Dana",
+            "d@x.example",
+            1,
+        )
+    )
+    return world
+
+
+def test_the_preview_counts_what_goes_and_changes_nothing() -> None:
+    world = booked(World().connected())
+    world.mailbox.add_event("k-own", world.hour(5))
+    world.step()
+    before = world.store.connection.version()
+
+    told = preview(world.profile)
+
+    assert told is not None
+    assert (told.mailbox, told.upcoming, told.pages) == (ANNA, 1, 2)
+    assert (told.erased.busy_blocks, told.erased.calendars, told.erased.booking_links) == (1, 3, 1)
+    assert told.protection is not None
+    assert world.store.connection.version() == before
+
+
+def test_nothing_of_the_mailbox_is_left_and_the_pages_are_open() -> None:
+    world = booked(World().connected())
+    world.step()
+    world.store.drafts.save(DraftAnswers(email=ANNA))
+
+    result = disconnect(world.profile)
+
+    assert result.left == ()
+    assert world.record.state is State.DISCONNECTED
+    assert world.record.secret_version is None
+    assert world.store.settings.load() is None
+    assert world.place.secret is None
+    assert world.store.drafts.load() == DraftAnswers()
+    assert world.store.busy.calendars() == ()
+    assert world.open_pages == {"one", "two"}
+    assert world.store.bookings.count_upcoming(world.clock.now()) == 1
+
+
+def test_a_copy_that_another_program_holds_is_told() -> None:
+    world = World().connected()
+    world.store.eraser.copy_kept = True
+
+    assert disconnect(world.profile).left == (COPY_LEFT,)
+
+
+def test_a_password_that_cant_be_erased_is_told_and_the_rest_goes() -> None:
+    world = World().connected()
+    world.place.fails_with = KEYRING_LOCKED.problem()
+
+    result = disconnect(world.profile)
+
+    assert len(result.left) == 1
+    assert "still in the file" in result.left[0]
+    assert world.store.settings.load() is None
+
+
+def test_a_disconnect_that_was_cut_short_is_finished_by_the_next() -> None:
+    world = World().connected()
+    settings = world.store.settings.load()
+    assert settings is not None
+    disconnect(world.profile)
+    world.store.settings.save(settings)
+
+    assert preview(world.profile) is not None
+    disconnect(world.profile)
+
+    assert preview(world.profile) is None
+
+
+def test_the_generation_grows_with_each_disconnect_of_a_connection() -> None:
+    world = World().connected()
+    before = world.record.generation
+
+    disconnect(world.profile)
+    disconnect(world.profile)
+
+    assert world.record.generation == before + 1

@@ -1,0 +1,228 @@
+import pytest
+
+from oncetui.connector.reconnecting import (
+    NothingToReconnectError,
+    ReconnectChanges,
+    reconnect,
+)
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.connection import Scheme, UsernameForm
+from oncetui.model.discovering import ServerProbe
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.exchange import THROTTLED
+from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.problems.network import CONNECTION_REFUSED, NO_ANSWER
+from oncetui.model.problems.sign_in import PASSWORD_CHANGED
+from oncetui.model.secret import Secret
+from oncetui.model.state import State
+from tests.connector.world import ANNA, URL, World, trouble
+
+OTHER_URL = "https://ews.contoso.example/EWS/Exchange.asmx"
+
+
+def failed() -> World:
+    world = World().connected()
+    world.step()
+    world.opener.accepts = {(ANNA, "new")}
+    return world.faulted(PASSWORD_CHANGED, refused=True)
+
+
+def test_the_new_password_is_signed_in_with_once_kept_and_opens_the_pages() -> None:
+    world = failed()
+    world.forget_calls()
+
+    record = reconnect(world.profile, Secret("new"))
+
+    assert record.state is State.CONNECTED
+    assert world.open_pages == {"one", "two"}
+    assert world.opener.sign_ins == [ANNA]
+    assert world.place.load().reveal() == "new"
+    settings = world.store.settings.load()
+    assert settings is not None
+    assert settings.secret_version == record.secret_version != "v1"
+    assert all(gateway.closed for gateway in world.opener.gateways[1:])
+
+
+def test_a_wrong_password_changes_nothing_that_is_kept() -> None:
+    world = failed()
+    before, settings = world.record, world.store.settings.load()
+
+    with pytest.raises(ProblemError) as refused:
+        reconnect(world.profile, Secret("wrong"))
+
+    assert refused.value.problem.code == "password-refused"
+    assert (world.record, world.store.settings.load()) == (before, settings)
+    assert world.place.load().reveal() == "right"
+    assert not world.status.attempt
+
+
+def test_a_refused_kept_password_is_not_tried_again_by_reconnect_either() -> None:
+    world = failed()
+    world.forget_calls()
+
+    with pytest.raises(ProblemError) as refused:
+        reconnect(world.profile)
+
+    assert refused.value.problem.code == "refused-before"
+    assert world.opener.sign_ins == []
+
+
+def test_while_interrupted_the_kept_password_is_tried_at_once() -> None:
+    world = World().connected().faulted(NO_ANSWER)
+
+    assert reconnect(world.profile).state is State.CONNECTED
+    assert world.open_pages == {"one", "two"}
+
+
+def test_a_try_that_finds_no_server_leaves_the_connection_interrupted() -> None:
+    world = World().connected().faulted(NO_ANSWER)
+    world.discovery.probes[URL] = trouble(CONNECTION_REFUSED)
+
+    with pytest.raises(ProblemError):
+        reconnect(world.profile)
+
+    assert world.record.state is State.INTERRUPTED
+    assert world.record.problem is not None
+    assert world.record.problem.code == "connection-refused"
+
+
+def test_a_kept_password_that_is_refused_on_the_try_is_latched() -> None:
+    world = World().connected().faulted(NO_ANSWER)
+    world.opener.accepts.clear()
+
+    with pytest.raises(ProblemError) as refused:
+        reconnect(world.profile)
+
+    assert refused.value.problem.code == "password-changed"
+    assert world.record.state is State.FAILED_USER
+    world.run_for(600)
+    assert world.opener.refused == 1
+
+
+def test_a_kept_password_refused_while_a_person_must_act_is_latched_too() -> None:
+    from oncetui.model.problems.local import KEYRING_LOCKED
+
+    world = World().connected().faulted(KEYRING_LOCKED)
+    world.opener.accepts.clear()
+    for _ in range(3):
+        with pytest.raises(ProblemError):
+            reconnect(world.profile)
+
+    assert world.record.state is State.FAILED_USER
+    assert world.opener.refused == 1
+
+
+def test_a_wait_that_the_server_asked_for_is_not_cut_short_by_a_person_without_a_new_password() -> None:
+    world = World().connected()
+    world.step()
+    world.mailbox.trouble = trouble(THROTTLED, retry_after=300)
+    world.run_for(61)
+    world.forget_calls()
+
+    with pytest.raises(ProblemError) as told:
+        reconnect(world.profile)
+
+    assert told.value.problem.code == "throttled"
+    assert world.opener.sign_ins == []
+
+
+def test_another_server_and_user_name_are_kept_with_the_rest() -> None:
+    world = failed()
+    world.discovery.knows(
+        ServerProbe(OTHER_URL, 401, schemes=(Scheme.BASIC,), offered=("Basic",), windows_domain=None)
+    )
+    world.opener.accepts = {("CONTOSO\\anna", "new")}
+
+    reconnect(world.profile, Secret("new"), ReconnectChanges("ews.contoso.example", "CONTOSO\\anna"))
+
+    settings = world.store.settings.load()
+    assert settings is not None
+    assert settings.ews_url == OTHER_URL
+    assert settings.sign_in.form is UsernameForm.DOMAIN
+    assert settings.sign_in.scheme is Scheme.BASIC
+    assert settings.mailbox == ANNA
+
+
+def test_changes_that_fail_say_nothing_of_the_connection_that_stands() -> None:
+    world = World().connected()
+    world.step()
+
+    with pytest.raises(ProblemError):
+        reconnect(world.profile, None, ReconnectChanges(ews_url="ews.contoso.example"))
+
+    assert world.record.state is State.CONNECTED
+    assert world.record.wobble is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (ReconnectChanges(ews_url="anna@contoso.example"), "ews-url-spelling"),
+        (ReconnectChanges(username="CONTOSO/anna"), "user-name-spelling"),
+    ],
+)
+def test_misspelt_changes_are_told_before_anything_is_sent(changes: ReconnectChanges, code: str) -> None:
+    world = failed()
+    world.forget_calls()
+
+    with pytest.raises(ProblemError) as told:
+        reconnect(world.profile, Secret("new"), changes)
+
+    assert told.value.problem.code == code
+    assert (world.discovery.probed, world.opener.sign_ins) == ([], [])
+
+
+def test_a_cancelled_attempt_keeps_nothing() -> None:
+    world = failed()
+    before = world.record
+    cancellation = Cancellation()
+    cancellation.cancel()
+
+    with pytest.raises(CancelledByUserError):
+        reconnect(world.profile, Secret("new"), cancellation=cancellation)
+
+    assert world.record == before
+    assert world.place.load().reveal() == "right"
+
+
+def test_a_password_that_cant_be_kept_leaves_the_state_as_it_was() -> None:
+    world = failed()
+    before, settings = world.record, world.store.settings.load()
+    world.place.fails_with = DISK_FULL.problem()
+
+    with pytest.raises(ProblemError):
+        reconnect(world.profile, Secret("new"))
+
+    assert (world.record, world.store.settings.load()) == (before, settings)
+
+
+def test_the_old_session_goes_on_while_the_attempt_is_under_way() -> None:
+    world = World().connected()
+    world.step()
+    seen: list[tuple[bool, set[str]]] = []
+    sign_in = world.opener.open
+
+    def watched(access, secret, cancellation):  # type: ignore[no-untyped-def]
+        seen.append((world.status.attempt, world.open_pages))
+        return sign_in(access, secret, cancellation)
+
+    world.opener.open = watched  # type: ignore[method-assign]
+    reconnect(world.profile, Secret("right"))
+
+    assert seen == [(True, {"one", "two"})]
+    assert not world.status.attempt
+
+
+def test_without_a_connection_the_wizard_is_named() -> None:
+    with pytest.raises(NothingToReconnectError, match="oncetui setup"):
+        reconnect(World().profile, Secret("right"))
+
+
+def test_a_fault_of_the_first_reading_is_left_to_the_connector() -> None:
+    world = failed()
+    world.mailbox.trouble = trouble(NO_ANSWER)
+
+    record = reconnect(world.profile, Secret("new"))
+
+    assert record.state is State.CONNECTED
+    assert world.place.load().reveal() == "new"

@@ -1,0 +1,87 @@
+import pytest
+
+from oncetui.connector.refreshing import NobodyAnsweredError, refresh
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.problems.exchange import THROTTLED
+from oncetui.model.problems.network import NO_ANSWER
+from oncetui.model.problems.sign_in import PASSWORD_CHANGED
+from oncetui.model.state import State
+from tests.connector.world import World, trouble
+
+
+def test_where_nobody_runs_the_connector_the_check_happens_here() -> None:
+    world = World().connected()
+    world.clock.advance(1)
+
+    record = refresh(world.profile, Cancellation())
+
+    assert record.last_success == world.clock.now()
+    assert world.calls[0] == "calendars"
+    assert all(gateway.closed for gateway in world.opener.gateways)
+    assert world.store.lock.take() is not None
+
+
+def test_the_running_connector_is_asked_and_waited_for() -> None:
+    world = World().connected()
+    world.step()
+    world.forget_calls()
+    world.store.lock.held_elsewhere = True
+    world.clock.advance(1)
+    plan(world, 1.2)
+
+    record = refresh(world.profile, Cancellation())
+
+    assert record.last_success is not None
+    assert record.last_success > record.since
+    assert world.calls == ["changes", "changes"]
+
+
+def test_a_first_fault_is_waited_out_until_it_is_decided() -> None:
+    world = World().connected()
+    world.mailbox.trouble = trouble(NO_ANSWER)
+
+    assert refresh(world.profile, Cancellation()).state is State.INTERRUPTED
+
+
+def test_a_connector_that_does_not_answer_is_told() -> None:
+    world = World().connected()
+    world.store.lock.held_elsewhere = True
+
+    with pytest.raises(NobodyAnsweredError):
+        refresh(world.profile, Cancellation())
+
+
+def test_nothing_is_sent_where_a_person_must_act() -> None:
+    world = World().connected().faulted(PASSWORD_CHANGED, refused=True)
+
+    assert refresh(world.profile, Cancellation()) == world.record
+    assert world.opener.sign_ins == []
+
+
+def test_nothing_is_sent_while_the_server_asked_to_be_left_alone() -> None:
+    world = World().connected()
+    world.mailbox.trouble = trouble(THROTTLED, retry_after=100)
+    world.step()
+    world.forget_calls()
+
+    assert refresh(world.profile, Cancellation()) == world.record
+    assert (world.opener.sign_ins, world.opener.reached) == ([], [])
+
+
+def test_it_can_be_cancelled() -> None:
+    world = World().connected()
+    cancellation = Cancellation()
+    cancellation.cancel()
+
+    with pytest.raises(CancelledByUserError):
+        refresh(world.profile, cancellation)
+
+
+def plan(world: World, seconds: float) -> None:
+    """Let the other process's connector take its turn in a while."""
+    from datetime import timedelta
+
+    def turn() -> None:
+        world.step()
+
+    world.clock.at(world.clock.now() + timedelta(seconds=seconds), turn)

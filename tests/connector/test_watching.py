@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+from oncetui.connector.beating import beat
+from oncetui.connector.watching import NO_REAL_TIME_YET, current_status, watch
+from oncetui.model.associations import NO_CALENDARS
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import SyncMode
+from oncetui.model.problems.network import NO_ANSWER
+from oncetui.model.state import State
+from oncetui.model.status import Status
+from tests.connector.world import World
+
+
+def watched(world: World, seconds: float) -> list[Status]:
+    cancellation = Cancellation()
+    told: list[Status] = []
+    world.clock.at(world.clock.now() + timedelta(seconds=seconds), cancellation.cancel)
+    watch(world.profile, cancellation, told.append)
+    return told
+
+
+def test_the_status_of_a_new_profile_is_not_connected() -> None:
+    status = current_status(World().profile)
+
+    assert (status.record.state, status.settings, status.exit_code) == (State.NOT_CONNECTED, None, 6)
+
+
+def test_a_watcher_hears_at_once_and_then_only_of_changes() -> None:
+    assert len(watched(World().connected(), 50)) == 1
+
+
+def test_a_heartbeat_is_nothing_to_hear_of() -> None:
+    world = World().connected()
+    started = world.clock.now()
+    beat(world.profile, started)
+    for seconds in range(2, 50, 2):
+        world.clock.at(started + timedelta(seconds=seconds), lambda: beat(world.profile, started))
+
+    assert len(watched(world, 50)) == 1
+
+
+def test_a_change_by_anybody_is_heard_within_a_second() -> None:
+    world = World().connected()
+    heard = world.clock.now() + timedelta(seconds=10)
+
+    def goes_away() -> None:
+        world.faulted(NO_ANSWER)
+
+    world.clock.at(heard, goes_away)
+
+    told = watched(world, 11)
+
+    assert [status.record.state for status in told] == [State.CONNECTED, State.INTERRUPTED]
+    assert told[-1].now - heard <= timedelta(seconds=1)
+
+
+def test_time_alone_closes_pages_before_a_watchers_eyes() -> None:
+    world = World().connected()
+    world.step()
+
+    told = watched(world, 17 * 60)
+
+    assert told[0].closed_pages == 0
+    assert told[-1].closed_pages == 2
+
+
+def test_a_page_without_a_main_calendar_is_warned_of() -> None:
+    world = World().connected()
+    world.add_page("three", NO_CALENDARS)
+    world.step()
+
+    assert [problem.code for problem in world.status.warnings] == ["no-main-calendar"]
+
+
+def test_real_time_is_told_to_be_auto_sync_with_the_reason() -> None:
+    status = World().connected().status
+
+    assert (status.effective_mode, status.mode_reason) == (SyncMode.AUTO, NO_REAL_TIME_YET)
+
+
+def test_the_next_check_is_told_only_while_a_connector_runs() -> None:
+    world = World().connected()
+    world.step()
+    assert world.status.next_check is None
+
+    beat(world.profile, world.clock.now())
+
+    assert world.status.next_check == world.clock.now() + timedelta(seconds=60)

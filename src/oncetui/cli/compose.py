@@ -1,0 +1,131 @@
+"""Wires the adapters to the services; nothing else imports them."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from oncetui.cli.local_zone import local_zone
+from oncetui.cli.system_clock import SystemClock
+from oncetui.model.connection import STRAIGHT, NetworkRoute
+
+if TYPE_CHECKING:
+    # The first line of the screen is painted before any of these is imported.
+    from oncetui.model.ports import Discovery, GatewayOpener, SecretPlaces
+    from oncetui.model.profile import Profile
+    from oncetui.store.home import Home, ProfileFiles
+    from oncetui.store.opening import Store
+
+
+@dataclass(frozen=True)
+class GlobalOptions:
+    """What holds for every command: the profile, its home, the way to the server, how much is told.
+
+    Without `keyring` nothing is looked for or kept in the system keyring.
+    """
+
+    profile: str = "default"
+    home: Path | None = None
+    route: NetworkRoute = STRAIGHT
+    verbose: bool = False
+    keyring: bool = True
+
+
+class Composition:
+    """One run of the program: makes what is asked for, and only then imports it."""
+
+    def __init__(self, options: GlobalOptions) -> None:
+        self.options = options
+        self.clock = SystemClock()
+
+    @cached_property
+    def home(self) -> "Home":
+        """The folders of this run."""
+        from oncetui.store.home import locate_home
+
+        return locate_home(self.options.home)
+
+    @cached_property
+    def files(self) -> "ProfileFiles":
+        """The files of the profile; raises a usage error for a name that can't be one."""
+        try:
+            return self.home.files_of(self.options.profile)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--profile") from None
+
+    @cached_property
+    def store(self) -> "Store":
+        """The profile's store, opened; `close` closes it."""
+        from oncetui.store.opening import open_store
+
+        return open_store(self.home, self.files.profile, self.clock)
+
+    @cached_property
+    def profile(self) -> "Profile":
+        """The profile with its ports."""
+        from oncetui.cli.lazy_ports import LazyDiscovery, LazyOpener, LazySecretPlaces
+        from oncetui.model.profile import Profile
+
+        store = self.store
+        return Profile(
+            name=self.options.profile,
+            clock=self.clock,
+            discovery=LazyDiscovery(_discovery),
+            opener=LazyOpener(_opener),
+            settings=store.settings,
+            drafts=store.drafts,
+            connection=store.connection,
+            busy=store.busy,
+            pages=store.pages,
+            bookings=store.bookings,
+            eraser=store.eraser,
+            commands=store.commands,
+            lock=store.lock,
+            secret_places=LazySecretPlaces(self._secret_places),
+            route=self.options.route,
+            time_zone=local_zone(),
+            settings_path=str(self.files.settings),
+        )
+
+    def of_profile(self, name: str) -> "Composition":
+        """Return another profile of the same home; whoever asks closes it."""
+        return Composition(replace(self.options, profile=name))
+
+    def warm_up(self) -> None:
+        """Import what a search and a sign-in need, while nobody waits for it."""
+        _discovery()
+        _opener()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        store = self.__dict__.pop("store", None)
+        self.__dict__.pop("profile", None)
+        if store is not None:
+            store.close()
+
+    def _secret_places(self) -> "SecretPlaces":
+        from oncetui.credentials.encrypted_file import EncryptedFile
+        from oncetui.credentials.keyring_store import KeyringStore
+        from oncetui.credentials.places import PlacesOnThisMachine
+        from oncetui.store import whole_files
+
+        name, files = self.options.profile, self.files
+        keyrings = None if self.options.keyring else ()
+        return PlacesOnThisMachine(
+            KeyringStore(self.home.installation_id(), name, keyrings=keyrings),
+            EncryptedFile(name, files.secret, files.key, whole_files),
+        )
+
+
+def _discovery() -> "Discovery":
+    from oncetui.exchange.discovery.discovering import ExchangeDiscovery
+
+    return ExchangeDiscovery()
+
+
+def _opener() -> "GatewayOpener":
+    from oncetui.exchange.opening import ExchangeOpener
+
+    return ExchangeOpener()

@@ -1,0 +1,112 @@
+"""The global options that say how to get to a server."""
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import click
+
+from oncetui.cli.input import asked_password
+from oncetui.model.connection import Detour, NetworkRoute
+from oncetui.model.secret import Secret
+
+Meant = TypeVar("Meant")
+
+
+def detour_of(text: str) -> Detour:
+    """Return the detour that HOST:PORT:HOST2:PORT2 means, as curl writes it; IPv6 stands in brackets.
+
+    Raises ValueError with one sentence where it means none.
+    """
+    try:
+        host, port, to_host, to_port = _split(text)
+        detour = Detour(host.lower(), _port(port), to_host, _port(to_port))
+    except ValueError:
+        detour = None
+    if detour is None or not detour.host or not detour.to_host:
+        raise ValueError(f"“{text}” is no detour; one is written mail.contoso.example:443:127.0.0.1:8443.")
+    return detour
+
+
+def proxy_of(text: str) -> str:
+    """Return a proxy's address as it will be used; raise ValueError with one sentence where it is none."""
+    parts = urlsplit(text if "://" in text else f"http://{text}")
+    if "@" in parts.netloc:
+        raise ValueError(
+            "A proxy's address holds no user and password; "
+            "give them by --proxy-user and --proxy-password-file."
+        )
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or port == 0:
+        raise ValueError(f"“{text}” is no address of a proxy; one looks like http://proxy.example:3128.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
+
+
+def route_of(
+    connect_to: Iterable[str],
+    ca_file: Path | None,
+    proxy: str | None,
+    proxy_user: str | None,
+    proxy_password_file: Path | None,
+) -> NetworkRoute:
+    """Return the way to the server that the options tell; raise a usage error where one means nothing."""
+    password = None if proxy_password_file is None else _first_line(proxy_password_file)
+    return NetworkRoute(
+        ca_file=None if ca_file is None else ca_file.absolute(),
+        proxy=None if proxy is None else _meant(proxy_of, proxy, "--proxy"),
+        proxy_user=proxy_user,
+        proxy_password=password,
+        detours=tuple(_meant(detour_of, text, "--connect-to") for text in connect_to),
+    )
+
+
+def with_asked_password(route: NetworkRoute) -> NetworkRoute:
+    """Ask for the proxy's password where somebody can be asked."""
+    if not sys.stdin.isatty():
+        return route
+    return replace(route, proxy_password=asked_password(f"Password of {route.proxy_user} at the proxy"))
+
+
+def _meant(meaning: Callable[[str], Meant], text: str, option: str) -> Meant:
+    try:
+        return meaning(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
+
+
+def _first_line(path: Path) -> Secret:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            return Secret(lines.readline().rstrip("\r\n"))
+    except (OSError, UnicodeDecodeError):
+        raise click.BadParameter(
+            f"{path} can't be read; name a file whose first line is the proxy's password.",
+            param_hint="--proxy-password-file",
+        ) from None
+
+
+def _split(text: str) -> list[str]:
+    """Split at colons, but not inside brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        if character == ":" and depth == 0:
+            parts.append("")
+        elif character in "[]":
+            depth += 1 if character == "[" else -1
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < number < 65536:
+        raise ValueError
+    return number

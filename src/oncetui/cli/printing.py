@@ -1,0 +1,22 @@
+"""What commands print: lines for people, and one JSON object for programs."""
+
+import json
+import sys
+from typing import Any
+
+
+def print_object(told: dict[str, Any]) -> None:
+    """Print one JSON object on a line of its own, in ASCII."""
+    print(json.dumps(told), flush=True)
+
+
+def print_text(text: str, *, to_person: bool = False) -> None:
+    """Print lines as this terminal can show them; `to_person` goes to standard error.
+
+    Names come from servers: what could steer the terminal is taken out of them.
+    """
+    from oncetui.plain.console_io import StandardIO
+
+    io = StandardIO(target=sys.stderr if to_person else sys.stdout)
+    for line in text.split("\n"):
+        io.show(line)

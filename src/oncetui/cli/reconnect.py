@@ -1,0 +1,70 @@
+"""`oncetui reconnect`: sign in once more, as a rule with a new password."""
+
+import sys
+
+import click
+
+from oncetui.cli.compose import Composition
+from oncetui.cli.input import asked_password, password_from_stdin
+from oncetui.cli.interrupting import cancelled_by_signals
+from oncetui.cli.outcome import exit_code_for
+from oncetui.cli.printing import print_object
+from oncetui.model.profile import Profile
+from oncetui.model.secret import Secret
+
+
+@click.command()
+@click.option("--password-stdin", is_flag=True, help="Take the new password from the first line of stdin.")
+@click.option("--ews-url", metavar="URL", help="Change the server's address.")
+@click.option(
+    "--username", metavar="NAME", help=r"Change Domain\UserName; an empty one means the email address."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the status object.")
+@click.pass_obj
+def reconnect(
+    composition: Composition,
+    *,
+    password_stdin: bool,
+    ews_url: str | None,
+    username: str | None,
+    as_json: bool,
+) -> int:
+    """Connect again, with a new password.
+
+    Every setting is kept; as a rule only the password is asked for. While the connection is interrupted
+    the kept password is tried at once. A password that was refused is never sent again.
+    """
+    from oncetui.cli.status import print_status
+    from oncetui.connector import reconnecting
+    from oncetui.connector.watching import current_status
+    from oncetui.model.cancellation import Cancellation
+    from oncetui.model.problem import ProblemError
+
+    profile = composition.profile
+    secret = _secret(profile, from_stdin=password_stdin)
+    changes = reconnecting.ReconnectChanges(ews_url, username)
+    try:
+        with cancelled_by_signals(cancellation := Cancellation()):
+            reconnecting.reconnect(profile, secret, changes, cancellation)
+    except reconnecting.NothingToReconnectError as error:
+        raise click.UsageError(str(error)) from None
+    except ProblemError as error:
+        if not as_json:
+            raise
+        told = current_status(profile).as_json()
+        print_object({**told, "problem": error.problem.as_json()})
+        return exit_code_for(error.problem)
+    print_status(current_status(profile), profile.time_zone, as_json=as_json)
+    return 0
+
+
+def _secret(profile: Profile, *, from_stdin: bool) -> Secret | None:
+    """Return a new password, None where the kept one is to be tried."""
+    from oncetui.model.state import State
+
+    if from_stdin:
+        return password_from_stdin()
+    state = profile.connection.load().state
+    if state in (State.NOT_CONNECTED, State.DISCONNECTED, State.INTERRUPTED) or not sys.stdin.isatty():
+        return None
+    return asked_password("Password (Enter tries the kept one)")

@@ -1,0 +1,40 @@
+"""`oncetui refresh`: check the connection now."""
+
+import click
+
+from oncetui.cli.compose import Composition
+from oncetui.cli.interrupting import cancelled_by_signals
+from oncetui.cli.outcome import TEMPORARY
+from oncetui.cli.printing import print_text
+
+NOBODY_ANSWERED = "The running connector did not check within a minute; it may wait for the server."
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the status object.")
+@click.pass_obj
+def refresh(composition: Composition, *, as_json: bool) -> int:
+    """Check the connection now.
+
+    Tells how things are after it, with the exit codes of status. A running connector is asked to; without
+    one it is done here.
+    """
+    from oncetui.cli.status import print_status
+    from oncetui.connector import refreshing
+    from oncetui.connector.watching import current_status
+    from oncetui.model.cancellation import Cancellation
+    from oncetui.model.state import State
+
+    profile = composition.profile
+    if profile.connection.load().state in (State.NOT_CONNECTED, State.DISCONNECTED):
+        raise click.UsageError("There is no connection to check; to make one, run: oncetui setup")
+    code = None
+    try:
+        with cancelled_by_signals(cancellation := Cancellation()):
+            refreshing.refresh(profile, cancellation)
+    except refreshing.NobodyAnsweredError:
+        print_text(NOBODY_ANSWERED, to_person=True)
+        code = TEMPORARY
+    status = current_status(profile)
+    print_status(status, profile.time_zone, as_json=as_json)
+    return status.exit_code if code is None else code

@@ -1,0 +1,58 @@
+"""`oncetui settings`: what is set, and changing it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import click
+
+from oncetui.cli.compose import Composition
+from oncetui.cli.printing import print_object, print_text
+from oncetui.model.connection import ConnectionSettings, SyncMode
+
+SYNC = {"real-time": SyncMode.REAL_TIME, "auto": SyncMode.AUTO}
+SHOWN: dict[str, Callable[[ConnectionSettings], str | None]] = {
+    "mailbox": lambda settings: settings.mailbox,
+    "ews-url": lambda settings: settings.ews_url,
+    "username": lambda settings: settings.sign_in.username,
+    "sign-in": lambda settings: str(settings.sign_in.scheme),
+    "keep-password": lambda settings: str(settings.kept_in),
+    "sync": lambda settings: str(settings.sync_mode),
+    "ca-file": lambda settings: None if settings.route.ca_file is None else str(settings.route.ca_file),
+    "proxy": lambda settings: settings.route.proxy,
+}
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def settings(composition: Composition, name: str | None, value: str | None, *, as_json: bool) -> None:
+    """Show and change settings.
+
+    As in: oncetui settings sync auto
+    """
+    if name is not None and name not in SHOWN:
+        raise click.UsageError(f"There is no setting “{name}”; there are: {', '.join(SHOWN)}.")
+    profile = composition.profile
+    kept = profile.settings.load()
+    if kept is None:
+        raise click.UsageError("Nothing is set yet; to connect a calendar, run: oncetui setup")
+    if value is not None:
+        kept = _with_value(kept, str(name), value)
+        profile.settings.save(kept)
+    shown = {key: told(kept) for key, told in SHOWN.items() if name in (None, key)}
+    if as_json:
+        print_object({"settings": shown, "file": profile.settings_path})
+    else:
+        print_text("\n".join(f"{key} = {text or 'not set'}" for key, text in shown.items()))
+
+
+def _with_value(kept: ConnectionSettings, name: str, value: str) -> ConnectionSettings:
+    if name != "sync":
+        raise click.UsageError(
+            f"“{name}” is changed by a sign-in that proves it: run oncetui reconnect, or oncetui setup."
+        )
+    if value not in SYNC:
+        raise click.UsageError(f"“{value}” is no sync mode; use real-time or auto.")
+    return replace(kept, sync_mode=SYNC[value])

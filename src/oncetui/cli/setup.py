@@ -1,0 +1,216 @@
+"""`oncetui setup`: the wizard on screens, line by line, or without a question."""
+
+import re
+from dataclasses import dataclass, replace
+
+import click
+
+from oncetui.cli.compose import Composition
+from oncetui.cli.input import password_from_stdin, require_terminal
+from oncetui.cli.interrupting import cancelled_by_signals
+from oncetui.cli.outcome import GOOD, WRONG_INPUT
+from oncetui.cli.printing import print_object, print_text
+from oncetui.connector.watching import current_status
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import KeptIn, SyncMode
+from oncetui.model.ports import DraftAnswers
+from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems import typing
+from oncetui.model.problems.configuration import OTHER_MAILBOX
+from oncetui.model.secret import Secret
+from oncetui.model.status import exit_code_of
+from oncetui.plain.console_io import StandardIO
+from oncetui.plain.given import Given
+from oncetui.plain.problem_text import problem_lines
+from oncetui.plain.summary_text import summary_lines
+from oncetui.plain.wizard import set_up
+from oncetui.setup.summary import Summary
+from oncetui.setup.unattended import Wishes, checked_answers, connect
+
+NO_TERMINAL = (
+    "setup needs a terminal. Without one run: oncetui setup --yes --email EMAIL --password-stdin, "
+    "or oncetui setup --plain"
+)
+_WRONG_INPUT = {
+    cause.code
+    for cause in (
+        typing.EMAIL_SPELLING,
+        typing.EWS_URL_SPELLING,
+        typing.USER_NAME_SPELLING,
+        typing.PASSWORD_MISSING,
+        OTHER_MAILBOX,
+    )
+}
+
+
+@dataclass(frozen=True)
+class SetupOptions:
+    """What the command line said; nothing of it has been looked at yet but the form of the pin."""
+
+    answers: DraftAnswers
+    password_stdin: bool
+    trusted: tuple[str, ...]
+    pin: str
+    sync_mode: SyncMode | None
+
+    def secret(self) -> Secret:
+        """Return the password of standard input, an empty one where it isn't to be read from there."""
+        return password_from_stdin() if self.password_stdin else Secret("")
+
+
+def _pin(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    pin = given.strip().replace(":", "").lower()
+    if pin and not re.fullmatch(r"[0-9a-f]{64}", pin):
+        raise click.BadParameter(
+            "a pin is the SHA-256 of a certificate, 64 hexadecimal digits, as in 3f:9a:…"
+        )
+    return pin
+
+
+@click.command()
+@click.option("--plain", is_flag=True, help="Ask line by line instead of on screens.")
+@click.option("--email", default="", metavar="EMAIL", help="The mailbox's address.")
+@click.option("--password-stdin", is_flag=True, help="Take the password from the first line of stdin.")
+@click.option("--ews-url", default="", metavar="URL", help="The server; mail.contoso.example is enough.")
+@click.option(
+    "--username", default="", metavar="NAME", help=r"Domain\UserName, where the email isn't accepted."
+)
+@click.option(
+    "--keep-password",
+    type=click.Choice([str(KeptIn.KEYRING), str(KeptIn.FILE)]),
+    default=None,
+    help="Where the password is kept; the keyring where one answers, else the encrypted file.",
+)
+@click.option(
+    "--trust-host",
+    multiple=True,
+    metavar="HOST",
+    help="Send the password to this host, though it is outside the mail domain.",
+)
+@click.option(
+    "--pin", default="", metavar="SHA256", callback=_pin, help="Trust exactly this certificate of the server."
+)
+@click.option(
+    "--sync",
+    type=click.Choice([str(mode) for mode in SyncMode]),
+    default=None,
+    help="How changes become known.",
+)
+@click.option("--yes", is_flag=True, help="Never ask: take the usual choices, or fail with what is missing.")
+@click.option("--json", "as_json", is_flag=True, help="Never ask, and print the status object.")
+@click.pass_obj
+def setup(
+    composition: Composition,
+    *,
+    plain: bool,
+    email: str,
+    password_stdin: bool,
+    ews_url: str,
+    username: str,
+    keep_password: str | None,
+    trust_host: tuple[str, ...],
+    pin: str,
+    sync: str | None,
+    yes: bool,
+    as_json: bool,
+) -> int:
+    """Connect a mailbox: the wizard.
+
+    It looks for the server, signs in once and saves what worked. With --yes it never asks.
+    """
+    options = SetupOptions(
+        answers=DraftAnswers(email, ews_url, username, keep_password or ""),
+        password_stdin=password_stdin,
+        trusted=trust_host,
+        pin=pin,
+        sync_mode=None if sync is None else SyncMode(sync),
+    )
+    if plain and (yes or as_json):
+        raise click.UsageError("--plain asks line by line, --yes and --json never ask: give one of them.")
+    if yes or as_json:
+        return _without_asking(composition, options, as_json=as_json)
+    if plain:
+        return _line_by_line(composition, options)
+    return _on_screens(composition, options)
+
+
+def _without_asking(composition: Composition, options: SetupOptions, *, as_json: bool) -> int:
+    profile = composition.profile
+    try:
+        with cancelled_by_signals(cancellation := Cancellation()):
+            summary = _connect(composition, options, cancellation, tell_waits=not as_json)
+    except ProblemError as error:
+        if as_json:
+            print_object(current_status(profile).as_json() | {"problem": error.problem.as_json()})
+            return _exit_code(error.problem)
+        return _told_failure(error.problem)
+    if as_json:
+        print_object(current_status(profile).as_json())
+    else:
+        print_text("\n".join(summary_lines(summary)))
+    return GOOD
+
+
+def _connect(
+    composition: Composition, options: SetupOptions, cancellation: Cancellation, *, tell_waits: bool
+) -> Summary:
+    def tell(sentence: str) -> None:
+        if tell_waits:
+            print_text(sentence, to_person=True)
+
+    said = options.answers
+    answers = checked_answers(
+        said.email, said.ews_url, said.username, trusted=options.trusted, pin=options.pin
+    )
+    wishes = Wishes(KeptIn(said.keep_in) if said.keep_in else None, options.sync_mode)
+    return connect(
+        answers,
+        options.secret(),
+        wishes,
+        profile=composition.profile,
+        cancellation=cancellation,
+        told=tell,
+    )
+
+
+def _line_by_line(composition: Composition, options: SetupOptions) -> int:
+    given = Given(
+        answers=options.answers,
+        secret=options.secret(),
+        consented=frozenset(host.strip().lower() for host in options.trusted),
+        pin=options.pin,
+        sync_mode=options.sync_mode or SyncMode.REAL_TIME,
+    )
+    try:
+        with cancelled_by_signals(cancellation := Cancellation()):
+            set_up(composition.profile, StandardIO(), given, cancellation)
+    except ProblemError as error:
+        return _told_failure(error.problem)
+    return GOOD
+
+
+def _on_screens(composition: Composition, options: SetupOptions) -> int:
+    require_terminal(NO_TERMINAL)
+    if options.password_stdin or options.trusted or options.pin or options.sync_mode is not None:
+        raise click.UsageError("--password-stdin, --trust-host, --pin and --sync go with --yes or --plain.")
+    _fill_draft(composition, options.answers)
+    from oncetui.cli.screen import show_screen  # Textual is for screens alone
+
+    return show_screen(composition, start_in="setup")
+
+
+def _fill_draft(composition: Composition, answers: DraftAnswers) -> None:
+    """Let the wizard open with what the options said, as if it had been typed there."""
+    said = {name: value for name, value in vars(answers).items() if value}
+    if said:
+        drafts = composition.profile.drafts
+        drafts.save(replace(drafts.load(), **said))
+
+
+def _told_failure(problem: Problem) -> int:
+    print_text("\n".join(problem_lines(problem)), to_person=True)
+    return _exit_code(problem)
+
+
+def _exit_code(problem: Problem) -> int:
+    return WRONG_INPUT if problem.code in _WRONG_INPUT else exit_code_of(problem)

@@ -1,0 +1,46 @@
+from tests.cli.homes import CommandLine
+
+
+def test_profiles_are_listed_with_their_state_and_mailbox(oncetui: CommandLine) -> None:
+    oncetui.connect()
+    oncetui.connect("sales", "sales@contoso.example")
+
+    told = oncetui("profiles", "list", "--json").told
+
+    assert told == {
+        "profiles": [
+            {"profile": "default", "state": "connected", "mailbox": "anna@contoso.example"},
+            {"profile": "sales", "state": "connected", "mailbox": "sales@contoso.example"},
+        ]
+    }
+
+
+def test_a_deleted_profile_leaves_no_file_of_its_own(oncetui: CommandLine) -> None:
+    oncetui.connect()
+    oncetui.connect("sales", "sales@contoso.example")
+
+    assert oncetui("profiles", "delete", "sales", "--yes").code == 0
+
+    assert [path.name for path in oncetui.home.rglob("sales*")] == []
+    assert oncetui("--profile", "default", "status").code == 0
+
+
+def test_a_profile_whose_connector_runs_is_not_deleted(oncetui: CommandLine) -> None:
+    oncetui.connect("sales")
+
+    def delete_meanwhile(profile) -> None:  # type: ignore[no-untyped-def]
+        held = profile.lock.take()
+        assert held is not None
+        with held:
+            assert oncetui("profiles", "delete", "sales", "--yes", "--json").code == 3
+
+    oncetui.profile(delete_meanwhile, "sales")
+    assert oncetui("--profile", "sales", "status").code == 0
+
+
+def test_an_unknown_profile_is_told(oncetui: CommandLine) -> None:
+    answer = oncetui("profiles", "delete", "nobody", "--yes")
+
+    assert answer.code == 2
+    assert "There is no profile nobody" in answer.err
+    assert oncetui("profiles", "list").out.startswith("There are no profiles yet.")

@@ -13,6 +13,7 @@ from oncetui.connector.checking import (
 )
 from oncetui.connector.deciding import Work, work_for
 from oncetui.connector.keeping import KeptGateway
+from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
 from oncetui.connector.signing_in import after_a_refusal, no_scheme_for_us, routed
 from oncetui.connector.timing import Every, Moment
@@ -118,7 +119,7 @@ class Connector:
                 # Says nothing of the connection, and could not be noted anyway.
                 raise
             told = after_a_refusal(self._profile, settings, error, cancellation)
-            self._tell(note_fault(self._profile, version, told))
+            self._tell(note_fault(self._profile, version, as_known(told)))
         except GenerationOverError:
             self._kept.drop()
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from oncetui.connector.checking import GenerationOverError, check_calendars, list_calendars
+from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
 from oncetui.connector.signing_in import (
     kept_secret,
@@ -75,7 +76,7 @@ def reconnect(
         except ProblemError as error:
             if secret is not None or changes != NO_CHANGES:
                 raise
-            told = of_a_kept_secret(error)
+            told = as_known(of_a_kept_secret(error))
             note_fault(profile, settings.secret_version, told)
             raise told from error
         with contextlib.closing(gateway), cancellation.waking(gateway.close):

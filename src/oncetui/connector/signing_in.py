@@ -13,11 +13,15 @@ from oncetui.model.problems.sign_in import (
     PASSWORD_CHANGED,
     PASSWORD_REFUSED,
     SECRET_REFUSED_BEFORE,
+    USER_NAME_FORM,
 )
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
 from oncetui.model.state import ConnectionRecord
+
+# With a name form that worked before, a server that now seems to want another one refuses the password.
+_REFUSALS = (PASSWORD_REFUSED.code, USER_NAME_FORM.code)
 
 
 def routed(profile: Profile, settings: ConnectionSettings) -> ConnectionSettings:
@@ -49,7 +53,7 @@ def after_a_refusal(
     refusal stands, since another attempt could lock the account. A refusal that is told with its cause, such
     as a locked account, needs no question.
     """
-    if not error.secret_refused or error.problem.code != PASSWORD_REFUSED.code:
+    if not error.secret_refused or error.problem.code not in _REFUSALS:
         return error
     try:
         probe = profile.discovery.probe(settings.ews_url, routed(profile, settings).route, cancellation)
@@ -62,7 +66,7 @@ def after_a_refusal(
 
 def of_a_kept_secret(error: ProblemError) -> ProblemError:
     """Say of a secret that worked before that it probably was changed; a better-known cause stays."""
-    if error.problem.code != PASSWORD_REFUSED.code:
+    if error.problem.code not in _REFUSALS:
         return error
     problem = PASSWORD_CHANGED.problem(**dict(error.problem.evidence))
     return ProblemError(problem, retry_after=error.retry_after, secret_refused=True)

@@ -22,3 +22,13 @@ NAMES_UNAVAILABLE = Cause(
     visible_after=30,
     diagnosis=("4",),
 )
+HOST_GONE = Cause(
+    code="host-gone",
+    title="The server's name is gone for now",
+    who=Who.RETRY,
+    what="There is no server named {host} at the moment; it answered before.",
+    why="A name that only your company's network knows is gone when the VPN is down.",
+    next="Wait, or connect to the VPN.",
+    visible_after=30,
+    diagnosis=("3", "4", "5"),
+)

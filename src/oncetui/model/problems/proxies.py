@@ -31,3 +31,13 @@ PROXY_REFUSES = Cause(
     next="Ask IT to let the proxy through to {host}, port 443.",
     diagnosis=("20",),
 )
+PROXY_GONE = Cause(
+    code="proxy-gone",
+    title="The proxy does not answer for now",
+    who=Who.RETRY,
+    what="The proxy {proxy} can't be reached at the moment; Exchange itself was not asked.",
+    why="It answered before: it is down, or the network to it is.",
+    next="Wait: it is tried again by itself.",
+    visible_after=30,
+    diagnosis=("19",),
+)

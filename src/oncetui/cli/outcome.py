@@ -21,10 +21,10 @@ CANCELLED = 130
 
 def outcome_of(arguments: Sequence[str]) -> int:
     """Run a command line, print what went wrong in words or as one JSON object, and return the exit code."""
-    from oncetui.cli.root import root
-
     as_json, verbose = "--json" in arguments, "--verbose" in arguments
     try:
+        from oncetui.cli.root import root
+
         told = root.main(args=list(arguments), prog_name="oncetui", standalone_mode=False)
     except click.ClickException as error:
         return _usage(error, as_json=as_json)

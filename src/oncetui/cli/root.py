@@ -104,8 +104,10 @@ def root(
     Without a command: the wizard where nothing is connected yet, else the console.
     """
     from oncetui.cli.compose import Composition, GlobalOptions
+    from oncetui.cli.library_logs import direct_library_logs
     from oncetui.cli.network_options import route_of, with_asked_password
 
+    direct_library_logs()
     route = route_of(connect_to, ca_file, proxy, proxy_user, proxy_password_file)
     if proxy_user and proxy_password_file is None and ctx.invoked_subcommand in REACHING:
         route = with_asked_password(route)

@@ -91,7 +91,7 @@ def test_a_port_that_is_taken_is_told_and_leaves_files_alone(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--scenario", "nonsense"), "no scenario is named 'nonsense'; there are: default"),
+        (("--scenario", "nonsense"), "no scenario is named 'nonsense'; there are: default, outside"),
         (("--port", "70000"), "70000"),
         (("--ready-file", "/nonexistent/folder/ready.json"), "can't be written"),
     ],

@@ -1,4 +1,4 @@
-"""A place that answered before and is gone restores itself; a refused name form that worked was not the cause."""
+"""A place that answered before and is gone restores itself; a name form that worked is not the cause."""
 
 import pytest
 

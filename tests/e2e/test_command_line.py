@@ -46,6 +46,7 @@ def connect(program: Program, email: str, *options: str) -> None:
         ("carla@contoso.example", "username", "--username"),
         ("dora@fabrikam.example", "ews_url", "--ews-url"),
         (EMIL, None, None),
+        ("frida@northwind.example", None, None),
     ],
 )
 def test_each_mailbox_connects_with_what_it_needs_and_without_it_the_field_is_named(
@@ -73,14 +74,18 @@ def test_each_mailbox_connects_with_what_it_needs_and_without_it_the_field_is_na
         assert status["secret"]["unattended"] is True
 
 
-def test_a_server_outside_the_mail_domain_wants_consent_first(program: Program) -> None:
-    frida = "frida@northwind.example"
+def test_a_server_outside_the_mail_domain_wants_consent_first(tmp_path: Path) -> None:
+    greta = "greta@tailspin.example"
+    with start("outside") as simulator:
+        program = Program(tmp_path, Server(simulator.ready))
+        password = program.server.mailbox(greta)["password"]
 
-    done = program("setup", "--yes", "--json", f"--email={frida}", "--password-stdin", typed="Any-Thing-1\n")
+        done = program("setup", "--yes", "--json", f"--email={greta}", "--password-stdin", typed=password)
 
-    assert (done.code, done.told["problem"]["code"]) == (4, "host-needs-consent")
-    assert done.told["problem"]["fields"] == ["trust_host", "ews_url"]
-    assert program.server.refused(frida) == 0
+        assert (done.code, done.told["problem"]["code"]) == (4, "host-needs-consent")
+        assert done.told["problem"]["fields"] == ["trust_host", "ews_url"]
+        assert program.server.refused(greta) == 0
+        connect(program, greta, "--trust-host=mail.contoso.example")
 
 
 def test_the_status_object_has_the_keys_of_the_contract(program: Program) -> None:

@@ -20,6 +20,19 @@ def site(_running_site: Site) -> Iterator[Site]:
     _running_site.control("DELETE", "/faults")
 
 
+@pytest.fixture(scope="session")
+def _running_outside() -> Iterator[Site]:
+    with start("outside") as simulator:
+        yield Site(simulator)
+
+
+@pytest.fixture
+def outside(_running_outside: Site) -> Site:
+    """A shared simulator where one company's mail lies on another one's server."""
+    _running_outside.forget()
+    return _running_outside
+
+
 @pytest.fixture
 def own_site() -> Iterator[Site]:
     """A simulator of the test's own, to change as it likes."""

@@ -29,6 +29,8 @@ from oncetui.model.secret import Secret
 from tests.exchange.site import CONTOSO, Site
 
 ANNA, BEN, FRIDA = "anna@contoso.example", "ben@fabrikam.example", "frida@northwind.example"
+GRETA = "greta@tailspin.example"
+NORTHWIND = "https://mail.northwind.example/EWS/Exchange.asmx"
 # A label this long can't be looked up, so such a domain never leaves this machine.
 NOWHERE = f"{'x' * 64}.example"
 
@@ -71,18 +73,23 @@ def test_each_place_is_reported_as_asked_first_and_keeps_its_key(site: Site) -> 
     assert tuple(last[report.key] for report in result.steps) == result.steps
 
 
-def test_the_companys_web_site_is_no_answer(site: Site) -> None:
-    result, _ = searched(site, FRIDA)
-    told = step(result, "northwind.example")
+def test_the_companys_web_site_is_no_answer(outside: Site) -> None:
+    result, _ = searched(outside, GRETA)
+    told = step(result, "tailspin.example")
     assert (told.mark, told.told) == (StepMark.NOTHING, "a web site, not Exchange")
 
 
-def test_a_redirect_to_another_domain_is_found_but_lies_outside(site: Site) -> None:
+def test_a_redirect_within_the_mail_domain_leads_to_its_server(site: Site) -> None:
     result, _ = searched(site, FRIDA)
+    assert [(server.ews_url, server.outside) for server in result.servers] == [(NORTHWIND, None)]
+
+
+def test_a_redirect_to_another_domain_is_found_but_lies_outside(outside: Site) -> None:
+    result, _ = searched(outside, GRETA)
     assert [server.ews_url for server in result.servers] == [CONTOSO]
     assert result.servers[0].outside == "mail.contoso.example"
     assert {signpost.outside for signpost in result.signposts} <= {"autodiscover.contoso.example"}
-    assert site.count("accepted") == site.count("refused") == 0
+    assert outside.count("accepted") == outside.count("refused") == 0
 
 
 def test_where_every_door_is_shut_no_server_is_found_at_once(site: Site) -> None:

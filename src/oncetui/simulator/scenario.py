@@ -9,6 +9,7 @@ from oncetui.simulator.world import Exchange, Mailbox, MailDomain
 WINDOWS_DOMAIN = "CONTOSO"
 _CONTOSO_SERVER = "mail.contoso.example"
 _FABRIKAM_SERVER = "owa.fabrikam.example"
+_NORTHWIND_SERVER = "mail.northwind.example"
 
 
 def default_scenario(now: Callable[[], datetime]) -> Exchange:
@@ -25,6 +26,36 @@ def default_scenario(now: Callable[[], datetime]) -> Exchange:
     return exchange
 
 
+def outside_scenario(now: Callable[[], datetime]) -> Exchange:
+    """Return the usual world with a company whose mail lies on another one's server.
+
+    A client sends a password there only after consent, which `needs` calls `trust_host`.
+    """
+    exchange = default_scenario(now)
+    exchange.add_domain(
+        MailDomain(
+            "tailspin.example",
+            "redirect",
+            _CONTOSO_SERVER,
+            "autodiscover.tailspin.example",
+            redirect_to="autodiscover.contoso.example",
+        )
+    )
+    greta = Mailbox(
+        "greta@tailspin.example",
+        "Greta",
+        "greta",
+        WINDOWS_DOMAIN,
+        "greta@tailspin.example",
+        "Kürbis+laterne-13",
+        schemes=("ntlm",),
+        needs=("trust_host",),
+    )
+    exchange.add_mailbox(greta)
+    Fortnight(exchange, greta).working_weeks()
+    return exchange
+
+
 def _domains() -> tuple[MailDomain, ...]:
     return (
         MailDomain("contoso.example", "works", _CONTOSO_SERVER, "autodiscover.contoso.example"),
@@ -32,9 +63,9 @@ def _domains() -> tuple[MailDomain, ...]:
         MailDomain(
             "northwind.example",
             "redirect",
-            _CONTOSO_SERVER,
+            _NORTHWIND_SERVER,
             "autodiscover.northwind.example",
-            redirect_to="autodiscover.contoso.example",
+            redirect_to=_NORTHWIND_SERVER,
         ),
     )
 
@@ -110,12 +141,12 @@ def _fabrikam() -> tuple[Mailbox, ...]:
 
 def _northwind() -> tuple[Mailbox, ...]:
     return (
-        # Autodiscover redirects to another domain's server.
+        # Found by way of an http redirect, on a server that knows Basic only.
         Mailbox(
             "frida@northwind.example",
             "Frida",
             "frida",
-            WINDOWS_DOMAIN,
+            "NORTHWIND",
             "frida@northwind.example",
             "pebble&Orchid=96",
             schemes=("basic",),

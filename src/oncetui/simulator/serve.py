@@ -18,7 +18,7 @@ from oncetui.simulator.ews import answer
 from oncetui.simulator.faults.playing import Faults
 from oncetui.simulator.ready_line import Doors, ready_line
 from oncetui.simulator.request_log import RequestLog
-from oncetui.simulator.scenario import default_scenario
+from oncetui.simulator.scenario import default_scenario, outside_scenario
 from oncetui.simulator.web.certificates import ServerCertificate, issue
 from oncetui.simulator.web.connections import HttpListener, OpenConnections
 from oncetui.simulator.web.front_end import FrontEnd, PlainFrontEnd
@@ -26,7 +26,10 @@ from oncetui.simulator.web.hosts import certified_domains, host_names
 from oncetui.simulator.web.ports import AnsweringPort, HeldPort
 from oncetui.simulator.world import Exchange
 
-SCENARIOS: dict[str, Callable[[Callable[[], datetime]], Exchange]] = {"default": default_scenario}
+SCENARIOS: dict[str, Callable[[Callable[[], datetime]], Exchange]] = {
+    "default": default_scenario,
+    "outside": outside_scenario,
+}
 _WORKERS = 8
 _START_SECONDS = 20
 _STOP_SECONDS = 5

@@ -8,7 +8,6 @@ from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.calendars import FoundCalendar, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import (
-    STRAIGHT,
     ConnectionSettings,
     KeptIn,
     Scheme,
@@ -18,12 +17,12 @@ from oncetui.model.connection import (
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Cause, ProblemError
-from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.state import By, ConnectionRecord, Faulted, Succeeded, advance
 from oncetui.model.status import Status
 from tests.fakes.clock import FakeClock
 from tests.fakes.exchange import FakeDiscovery, FakeMailbox, FakeOpener
+from tests.fakes.profile import faked_profile
 from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
 from tests.fakes.stores import InMemoryStore
 
@@ -45,24 +44,8 @@ class World:
         self.discovery = FakeDiscovery()
         self.serves()
         self.place = InMemorySecretStore(KeptIn.FILE)
-        self.profile = Profile(
-            name="default",
-            clock=self.clock,
-            discovery=self.discovery,
-            opener=self.opener,
-            settings=self.store.settings,
-            drafts=self.store.drafts,
-            connection=self.store.connection,
-            busy=self.store.busy,
-            pages=self.store.pages,
-            bookings=self.store.bookings,
-            eraser=self.store.eraser,
-            commands=self.store.commands,
-            lock=self.store.lock,
-            secret_places=InMemorySecretPlaces(self.place),
-            route=STRAIGHT,
-            time_zone="Europe/Berlin",
-            settings_path="default.toml",
+        self.profile = faked_profile(
+            self.store, self.clock, self.discovery, self.opener, InMemorySecretPlaces(self.place)
         )
         self.cancellation = Cancellation()
         self.connector = Connector(self.profile)

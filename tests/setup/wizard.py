@@ -18,6 +18,7 @@ from oncetui.setup.signing_in import SignedIn, sign_in_once
 from oncetui.setup.summary import Summary
 from tests.fakes.clock import FakeClock
 from tests.fakes.exchange import FakeDiscovery, FakeMailbox, FakeOpener
+from tests.fakes.profile import faked_profile
 from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
 from tests.fakes.stores import InMemoryStore
 
@@ -80,25 +81,13 @@ class Wizard:
 
     @property
     def profile(self) -> Profile:
-        store = self.store
-        return Profile(
-            name="default",
-            clock=self.clock,
-            discovery=self.discovery,
-            opener=self.opener,
-            settings=store.settings,
-            drafts=store.drafts,
-            connection=store.connection,
-            busy=store.busy,
-            pages=store.pages,
-            bookings=store.bookings,
-            eraser=store.eraser,
-            commands=store.commands,
-            lock=store.lock,
-            secret_places=InMemorySecretPlaces(self.keyring, self.file),
+        return faked_profile(
+            self.store,
+            self.clock,
+            self.discovery,
+            self.opener,
+            InMemorySecretPlaces(self.keyring, self.file),
             route=self.route,
-            time_zone="Europe/Berlin",
-            settings_path="~/.config/oncetui/default.toml",
         )
 
     def add_event(self, start: datetime, subject: str = "Team meeting") -> None:

@@ -36,7 +36,7 @@ class Resolver:
         raise dns.resolver.NXDOMAIN
 
 
-class RoutedAutodiscovery(exchangelib.autodiscover.discovery.Autodiscovery):
+class RoutedAutodiscovery(exchangelib.autodiscover.discovery.Autodiscovery):  # type: ignore[misc]  # no annotations
     """exchangelib's steps, with names looked up in the ready line."""
 
     resolver = Resolver()

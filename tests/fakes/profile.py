@@ -1,0 +1,37 @@
+"""A profile put together from fakes."""
+
+from oncetui.model.connection import STRAIGHT, NetworkRoute
+from oncetui.model.ports import Clock, Discovery, GatewayOpener, SecretPlaces
+from oncetui.model.profile import Profile
+from tests.fakes.stores import InMemoryStore
+
+
+def faked_profile(
+    store: InMemoryStore,
+    clock: Clock,
+    discovery: Discovery,
+    opener: GatewayOpener,
+    secret_places: SecretPlaces,
+    *,
+    route: NetworkRoute = STRAIGHT,
+) -> Profile:
+    """Return the profile `default`, whose times are shown in Berlin."""
+    return Profile(
+        name="default",
+        clock=clock,
+        discovery=discovery,
+        opener=opener,
+        settings=store.settings,
+        drafts=store.drafts,
+        connection=store.connection,
+        busy=store.busy,
+        pages=store.pages,
+        bookings=store.bookings,
+        eraser=store.eraser,
+        commands=store.commands,
+        lock=store.lock,
+        secret_places=secret_places,
+        route=route,
+        time_zone="Europe/Berlin",
+        settings_path="~/.config/oncetui/default.toml",
+    )

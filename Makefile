@@ -38,7 +38,7 @@ format: setup ## put the code in shape
 	$(BIN)/ruff format
 
 screenshots: setup ## draw the pictures of the README from the running program
-	@$(BIN)/python -m screenshots.draw
+	@env -u NO_COLOR TERM=xterm-256color COLORTERM=truecolor $(BIN)/python -m screenshots.draw
 
 bench: setup ## measure what the README claims about speed
 	@$(BIN)/python -m benchmarks

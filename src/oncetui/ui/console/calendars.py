@@ -1,0 +1,166 @@
+"""The associated calendars: for each booking page a row a calendar, with the rules kept as one toggles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+
+from oncetui.connector.connector import REFRESH
+from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.calendars import Calendar
+from oncetui.model.pages import BookingPage
+from oncetui.model.problem import ProblemError
+from oncetui.ui.commands import Command, bindings_of
+from oncetui.ui.console.consequences import consequences, pages_that_close
+from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
+from oncetui.ui.console.drawn import Drawn
+from oncetui.ui.console.following import REQUEST_LASTS
+from oncetui.ui.console.sentences import counted
+from oncetui.ui.screen import OurScreen
+from oncetui.ui.widgets.choice_matrix import ChoiceMatrix
+from oncetui.ui.widgets.headline import Headline
+from oncetui.ui.widgets.key_line import KeyLine
+
+TOGGLE = Command("space", "nothing", "toggle", "Toggle what the mark stands on.", in_palette=False)
+NEXT_PAGE = Command("tab", "turn(1)", "next page", "Go to the next booking page.", first=True)
+PAGE_BEFORE = Command("shift+tab", "turn(-1)", "", "Go to the booking page before.", first=True)
+SAVE = Command("enter", "save", "save", "Save the choices of all pages.")
+BACK = Command("escape", "back", "back", "Go back without saving.")
+
+
+class CalendarsScreen(OurScreen[str | None]):
+    """Closes with the sentence that says what was saved."""
+
+    CSS_PATH = "calendars.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "ChoiceMatrix"
+    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, NEXT_PAGE, PAGE_BEFORE, SAVE, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of((NEXT_PAGE, PAGE_BEFORE, SAVE, BACK))
+    ABOUT = (
+        "For each booking page: bookings go into one calendar, also into as many others as you like, and "
+        "events in the calendars that make busy close the times they take. Arrow keys move, Space toggles."
+    )
+
+    @dataclass
+    class Ended(Message):
+        """The choices were saved, or could not be."""
+
+        sentence: str
+        saved: bool
+
+    def __init__(self, pages: Sequence[BookingPage], calendars: Sequence[Calendar]) -> None:
+        super().__init__()
+        self._pages = tuple(pages)
+        self._calendars = tuple(calendars)
+        self._chosen: dict[str, AssociatedCalendars] = {page.id: page.associated for page in self._pages}
+        self._at = 0
+        self._warned_of = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the matrix and what it means."""
+        yield Headline("Which calendars?")
+        with VerticalScroll(id="sheet", can_focus=False):
+            yield Drawn(spaced(sentence_lines), id="page")
+            with VerticalScroll(id="choices", can_focus=False):
+                yield ChoiceMatrix(self._calendars, self._page.associated, marks=self.marks)
+            yield Drawn(spaced(fact_lines), id="meaning")
+            yield Drawn(sentence_lines, "", id="outcome")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        self._show_page()
+
+    def offers(self, command: Command) -> bool:
+        """Offer to turn where there are several pages."""
+        return command not in (NEXT_PAGE, PAGE_BEFORE) or len(self._pages) > 1
+
+    @on(ChoiceMatrix.Toggled)
+    def _toggled(self, toggled: ChoiceMatrix.Toggled) -> None:
+        self._warned_of = ""
+        self._chosen[self._page.id] = toggled.choice.associated
+        self._show_choice()
+        self._tell(toggled.choice.sentence)
+
+    def action_turn(self, by: int) -> None:
+        """Go to another page; what was chosen stays."""
+        if len(self._pages) == 1:
+            self._tell("This is the only booking page.")
+            return
+        self._at = (self._at + by) % len(self._pages)
+        self._tell("")
+        self._show_page()
+
+    def action_save(self) -> None:
+        """Save; where a page would close by it, say so first and save on the second press."""
+        changed = self._changed()
+        if not changed:
+            self.dismiss("Nothing was changed.")
+            return
+        closing = pages_that_close(self._pages, changed)
+        if closing and self._warned_of != "save":
+            self._warned_of = "save"
+            self._tell(f"{closing} Enter saves it all the same.")
+            return
+        self._save(changed)
+
+    def action_back(self) -> None:
+        """Go back; where something was changed, say first that it isn't saved."""
+        number = len(self._changed())
+        if number and self._warned_of != "back":
+            self._warned_of = "back"
+            told = (
+                f"{counted(number, 'booking page')} {'is' if number == 1 else 'are'} changed and not saved."
+            )
+            self._tell(f"{told} Enter saves, esc again leaves without saving.")
+            return
+        self.dismiss("Left without saving; nothing was changed." if number else None)
+
+    @on(Ended)
+    def _ended(self, ended: Ended) -> None:
+        if ended.saved:
+            self.dismiss(ended.sentence)
+        else:
+            self._tell(ended.sentence)
+
+    @property
+    def _page(self) -> BookingPage:
+        return self._pages[self._at]
+
+    def _changed(self) -> dict[str, AssociatedCalendars]:
+        return {
+            page.id: self._chosen[page.id] for page in self._pages if self._chosen[page.id] != page.associated
+        }
+
+    def _show_page(self) -> None:
+        self.query_one(Headline).show("Which calendars?", f"page {self._at + 1} of {len(self._pages)}")
+        self.query_one("#page", Drawn).show(f"Bookings of “{self._page.name}” …")
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        chosen = self._chosen[self._page.id]
+        self.query_one(ChoiceMatrix).show(self._calendars, chosen)
+        self.query_one("#meaning", Drawn).show(consequences(chosen, self._calendars))
+
+    def _tell(self, sentence: str) -> None:
+        self.query_one("#outcome", Drawn).show(sentence)
+
+    @work(thread=True, group="associate", exclusive=True, description="saving calendars")
+    def _save(self, changed: Mapping[str, AssociatedCalendars]) -> None:
+        profile = self.services.profile
+        try:
+            for page, associated in changed.items():
+                profile.pages.associate(page, associated)
+            profile.commands.ask(REFRESH, profile.clock.now() + REQUEST_LASTS)
+        except KeyError as missing:
+            sentence = f"The page {missing.args[0]} was deleted meanwhile; the others are saved."
+            self.post_message(self.Ended(sentence, saved=False))
+        except ProblemError as error:
+            self.post_message(self.Ended(f"{error.problem.what} {error.problem.next}", saved=False))
+        else:
+            told = f"The calendars of {counted(len(changed), 'booking page')} are saved."
+            self.post_message(self.Ended(told, saved=True))

@@ -1,0 +1,45 @@
+"""What a choice of calendars means, told before it is saved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.calendars import Calendar
+from oncetui.model.pages import BookingPage
+from oncetui.ui.console.parts import Fact, Tone
+
+
+def consequences(chosen: AssociatedCalendars, calendars: Sequence[Calendar]) -> tuple[Fact, ...]:
+    """Return where bookings go and what makes busy."""
+    into = [calendar.name for calendar in calendars if calendar.id == chosen.main]
+    also = [calendar.name for calendar in calendars if calendar.id in chosen.additional]
+    busy = [calendar.name for calendar in calendars if calendar.id in chosen.makes_busy]
+    bookings = (
+        Fact("Bookings", f"go into {listed([*into, *also])}")
+        if into
+        else Fact(
+            "Bookings", "go nowhere: without a main booking calendar the page accepts none", Tone.WARNING
+        )
+    )
+    events = (
+        Fact("Events", f"in {listed(busy)} make busy")
+        if busy
+        else Fact("Events", "make nothing busy: any time can be booked", Tone.WARNING)
+    )
+    return (bookings, events)
+
+
+def pages_that_close(pages: Iterable[BookingPage], changed: Mapping[str, AssociatedCalendars]) -> str:
+    """Return the sentence on pages that close because their main calendar is taken away, empty without."""
+    closing = [
+        f"“{page.name}”"
+        for page in pages
+        if page.id in changed and page.associated.main is not None and changed[page.id].main is None
+    ]
+    if not closing:
+        return ""
+    return f"{listed(closing)} will accept no bookings without a main booking calendar."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as in a sentence: `one`, `one and two`, `one, two and three`."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -1,0 +1,159 @@
+"""What is known of the connection, its pages, its bookings and its past, as rows of text."""
+
+from collections.abc import Iterable
+
+from oncetui.model.bookings import Booking
+from oncetui.model.calendars import Calendar
+from oncetui.model.connection import ConnectionSettings, SyncMode
+from oncetui.model.ports import StateChange
+from oncetui.model.schedule import AUTO_SYNC, is_fresh
+from oncetui.model.state import State
+from oncetui.model.status import PageStatus, Status
+from oncetui.ui.console.consequences import listed
+from oncetui.ui.console.parts import BookingRow, Fact, LogRow, PageRow, Tone
+from oncetui.ui.console.sentences import counted, upcoming_check
+from oncetui.ui.console.times import LocalTime
+
+_WITHOUT = (State.NOT_CONNECTED, State.DISCONNECTED)
+_OPENS_AGAIN = {
+    State.INTERRUPTED: "until the server answers",
+    State.FAILED_USER: "until you reconnect",
+    State.FAILED_IT: "until IT has acted",
+}
+_STATES: dict[str, tuple[str, Tone]] = {
+    State.CONNECTED: ("connected", Tone.GOOD),
+    State.INTERRUPTED: ("interrupted", Tone.WARNING),
+    State.FAILED_USER: ("needs you", Tone.BAD),
+    State.FAILED_IT: ("needs IT", Tone.BAD),
+    State.DISCONNECTED: ("disconnected", Tone.QUIET),
+}
+
+
+def connection_facts(status: Status, time: LocalTime, *, hosting: bool) -> tuple[Fact, ...]:
+    """Return the connection panel; `hosting` says that the connector runs inside this console.
+
+    What only a working connection keeps true is left out without one.
+    """
+    settings = status.settings
+    if settings is None:
+        return ()
+    facts = [
+        Fact("Mailbox", settings.mailbox),
+        Fact("Server", _server(settings)),
+        Fact("EWS URL", settings.ews_url),
+        Fact("Sign-in", f"{_scheme(settings)} as {settings.sign_in.username}"),
+    ]
+    if status.protection is not None:
+        facts.append(Fact("Password", status.protection.sentence))
+    if status.record.state is State.CONNECTED:
+        if status.calendars:
+            facts.append(_calendars(status.calendars, time))
+        facts += [Fact("Sync", _sync(status, settings)), _checks(status, time)]
+    facts.append(_connector(status, time, hosting=hosting))
+    return tuple(facts)
+
+
+def page_rows(status: Status) -> tuple[PageRow, ...]:
+    """Return the booking pages with open or closed, and why."""
+    names = {calendar.id: calendar.name for calendar in status.calendars}
+    return tuple(
+        PageRow(
+            page.page.name,
+            open=page.accepting,
+            checked=status.record.state not in _WITHOUT,
+            detail=_page_detail(page, status.record.state, names),
+        )
+        for page in status.pages
+    )
+
+
+def booking_rows(bookings: Iterable[Booking], time: LocalTime) -> tuple[BookingRow, ...]:
+    """Return the next bookings."""
+    return tuple(
+        BookingRow(
+            when=time.day(booking.start),
+            length=f"{int((booking.end - booking.start).total_seconds()) // 60} min",
+            who=booking.customer,
+            where=f"in {counted(booking.calendar_events, 'calendar')}"
+            if booking.calendar_events
+            else "in no calendar",
+        )
+        for booking in bookings
+    )
+
+
+def log_rows(history: Iterable[StateChange], time: LocalTime) -> tuple[LogRow, ...]:
+    """Return the state changes, newest first."""
+    return tuple(_log_row(line, time) for line in history)
+
+
+def _log_row(line: StateChange, time: LocalTime) -> LogRow:
+    state, tone = _STATES.get(line.state, (line.state, Tone.QUIET))
+    # "connected: Connected." tells nothing twice.
+    told = "" if line.sentence.rstrip(".").lower() == state else line.sentence
+    return LogRow(time.clock(line.at), state, tone, told)
+
+
+def _server(settings: ConnectionSettings) -> str:
+    build = settings.server.build
+    return settings.server.product if build is None else f"{settings.server.product} · build {build}"
+
+
+def _scheme(settings: ConnectionSettings) -> str:
+    return "NTLM" if settings.sign_in.scheme == "ntlm" else "Basic"
+
+
+def _calendars(calendars: Iterable[Calendar], time: LocalTime) -> Fact:
+    told, tone = [], Tone.QUIET
+    for calendar in calendars:
+        remarks = [] if calendar.owner is None else ["shared"]
+        if calendar.unreadable is not None:
+            remarks.append("can't be read")
+            tone = Tone.WARNING
+        elif calendar.read_at is not None and not is_fresh(calendar.read_at, time.now):
+            remarks.append(f"last read {time.clock(calendar.read_at, seconds=False)}")
+            tone = Tone.WARNING
+        elif not calendar.writable:
+            remarks.append("read-only")
+        told.append(calendar.name + (f" ({', '.join(remarks)})" if remarks else ""))
+    return Fact("Calendars", " · ".join(told), tone)
+
+
+def _sync(status: Status, settings: ConnectionSettings) -> str:
+    chosen, effective = settings.sync_mode, status.effective_mode
+    if effective is None or effective is chosen:
+        return _mode(chosen)
+    told = f"{chosen.label} chosen · {_mode(effective)} in effect"
+    return f"{told}. {status.mode_reason}" if status.mode_reason else told
+
+
+def _mode(mode: SyncMode) -> str:
+    return f"{mode.label} (every {AUTO_SYNC.seconds} s)" if mode is SyncMode.AUTO else mode.label
+
+
+def _checks(status: Status, time: LocalTime) -> Fact:
+    record = status.record
+    checked = time.clock(record.last_success) if record.last_success is not None else "none yet"
+    upcoming = upcoming_check(status, time)
+    since = time.clock(record.since, seconds=False)
+    return Fact("Since", f"{since} · last check {checked} · next {upcoming or 'none'}")
+
+
+def _connector(status: Status, time: LocalTime, *, hosting: bool) -> Fact:
+    if status.connector is None:
+        return Fact("Connector", "none runs", Tone.WARNING)
+    since = time.clock(status.connector.started, seconds=False)
+    if hosting:
+        return Fact("Connector", f"inside this console since {since}")
+    return Fact("Connector", f"process {status.connector.pid} since {since}")
+
+
+def _page_detail(page: PageStatus, state: State, names: dict[str, str]) -> str:
+    if page.closed is not None:
+        return _OPENS_AGAIN.get(state, page.closed.text)
+    if state in _WITHOUT:
+        return "consults no calendar"
+    associated = page.page.associated
+    into = [associated.main, *sorted(associated.additional)]
+    written = [names[calendar] for calendar in into if calendar in names]
+    return f"{page.page.duration_minutes} min · into {listed(written)}"

@@ -1,0 +1,1 @@
+"""Widgets that the wizard and the console share."""

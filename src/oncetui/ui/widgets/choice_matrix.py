@@ -1,0 +1,175 @@
+"""The grid of associated calendars: a row a calendar; columns main, additional, busy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.widget import Widget
+
+from oncetui.model.associations import (
+    NO_CALENDARS,
+    AssociatedCalendars,
+    Choice,
+    choose_main,
+    toggle_additional,
+    toggle_busy,
+)
+from oncetui.model.calendars import Calendar
+from oncetui.ui.marks import Marks
+
+HEADER_ROWS = 1
+_NAME = 34
+_NOTE = 19
+_CELL = 11
+
+
+class Column(IntEnum):
+    """What a calendar may be for a booking page."""
+
+    MAIN = 0
+    ADDITIONAL = 1
+    BUSY = 2
+
+
+_TITLES = {Column.MAIN: "go into", Column.ADDITIONAL: "also into", Column.BUSY: "make busy"}
+_TOGGLES = {Column.MAIN: choose_main, Column.ADDITIONAL: toggle_additional, Column.BUSY: toggle_busy}
+
+
+class ChoiceMatrix(Widget, can_focus=True):
+    """Arrows move, Space toggles by the rules; a refused toggle changes nothing and says why.
+
+    Every toggle is posted as `Toggled`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1, 0)", show=False),
+        Binding("down", "move(1, 0)", show=False),
+        Binding("left", "move(0, -1)", show=False),
+        Binding("right", "move(0, 1)", show=False),
+        Binding("home", "move(-999, 0)", show=False),
+        Binding("end", "move(999, 0)", show=False),
+        Binding("space", "press", show=False),
+    ]
+
+    @dataclass
+    class Toggled(Message):
+        """A cell was toggled, or the rules refused it; `choice` is what came of it."""
+
+        matrix: "ChoiceMatrix"
+        calendar: Calendar
+        column: Column
+        choice: Choice
+
+        @property
+        def control(self) -> "ChoiceMatrix":
+            """The matrix that posts it."""
+            return self.matrix
+
+    def __init__(
+        self,
+        calendars: Sequence[Calendar] = (),
+        associated: AssociatedCalendars = NO_CALENDARS,
+        *,
+        marks: Marks,
+        id: str | None = None,  # noqa: A002  # Textual's name
+    ) -> None:
+        super().__init__(id=id)
+        self._calendars = tuple(calendars)
+        self._marks = marks
+        self._row = 0
+        self._column = Column.MAIN
+        self.associated = associated
+
+    def show(self, calendars: Sequence[Calendar], associated: AssociatedCalendars) -> None:
+        """Paint other calendars or another choice; the cursor stays on its calendar."""
+        here = self._calendars[self._row].id if self._calendars else None
+        ids = [calendar.id for calendar in calendars]
+        grown = len(ids) != len(self._calendars)
+        self._calendars, self.associated = tuple(calendars), associated
+        self._row = ids.index(here) if here in ids else min(self._row, max(0, len(ids) - 1))
+        self.refresh(layout=grown)
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """The calendar that the cursor is on."""
+        return self._calendars[self._row] if self._calendars else None
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cursor, up to the edges."""
+        self._row = max(0, min(self._row + rows, len(self._calendars) - 1))
+        self._column = Column(max(0, min(self._column + columns, len(Column) - 1)))
+        self.refresh()
+        if isinstance(self.parent, Widget):
+            top = self._row or -HEADER_ROWS
+            self.parent.scroll_to_region(Region(0, top + HEADER_ROWS, 1, 1), animate=False)
+
+    def action_press(self) -> None:
+        """Toggle the cell under the cursor by the rules."""
+        if self.calendar is None:
+            return
+        choice = _TOGGLES[self._column](self.associated, self.calendar)
+        self.associated = choice.associated
+        self.refresh()
+        self.post_message(self.Toggled(self, self.calendar, self._column, choice))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Widget's signature
+        """Return a row for each calendar and one for the titles."""
+        return HEADER_ROWS + len(self._calendars)
+
+    def render(self) -> Content:
+        """Return the grid."""
+        name_width = max(12, min(_NAME, self.size.width - _NOTE - 3 * _CELL))
+        titles = "".join(_TITLES[column].center(_CELL) for column in Column)
+        lines = [Content.styled(" " * (name_width + _NOTE) + titles, "$text-muted")]
+        lines.extend(self._line(row, calendar, name_width) for row, calendar in enumerate(self._calendars))
+        return Content("\n").join(lines)
+
+    def _line(self, row: int, calendar: Calendar, name_width: int) -> Content:
+        here = row == self._row and self.has_focus
+        name = f"  {calendar.name}"
+        if len(name) >= name_width:
+            name = name[: name_width - 2] + "…"
+        return Content.assemble(
+            (name.ljust(name_width), "bold" if here else ""),
+            (_note(calendar).ljust(_NOTE), "$text-muted"),
+            *(self._cell(calendar, column, here=here and column is self._column) for column in Column),
+        )
+
+    def _cell(self, calendar: Calendar, column: Column, *, here: bool) -> Content:
+        text, is_on = self._sign(calendar, column)
+        style = "bold $primary" if is_on else "$text-muted"
+        padded = text.center(_CELL)
+        if not here:
+            return Content.styled(padded, style)
+        before = padded.index(text)
+        return Content.assemble(
+            " " * (before - 1),
+            (self._marks.focus, "$primary"),
+            (text, f"{style} reverse" if self.app.no_color else f"{style} on $panel"),
+            " " * (_CELL - before - len(text)),
+        )
+
+    def _sign(self, calendar: Calendar, column: Column) -> tuple[str, bool]:
+        marks, associated = self._marks, self.associated
+        main = associated.main == calendar.id
+        if column is Column.BUSY:
+            ticked = calendar.id in associated.makes_busy
+            return (marks.ticked if ticked else marks.not_ticked), ticked
+        if not calendar.writable:
+            return marks.missing, False
+        if column is Column.MAIN:
+            return (marks.chosen if main else marks.not_chosen), main
+        if main:
+            return marks.idle, False
+        ticked = calendar.id in associated.additional
+        return (marks.ticked if ticked else marks.not_ticked), ticked
+
+
+def _note(calendar: Calendar) -> str:
+    remarks = (("shared", calendar.owner is not None), ("read-only", not calendar.writable))
+    return ", ".join(word for word, holds in remarks if holds)

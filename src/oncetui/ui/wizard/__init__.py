@@ -1,0 +1,1 @@
+"""The wizard's screens, painted from the pure flow in `setup`."""

@@ -1,0 +1,102 @@
+"""The associated calendars on the screen: rules as one toggles, saved with Enter, nothing lost by Esc."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from oncetui.model.associations import AssociatedCalendars
+from oncetui.ui.console.calendars import CalendarsScreen
+from tests.ui.console.examples import PAGES, Office, office
+from tests.ui.console.opened import console_of, drawn_as_stored, opened
+from tests.ui.drawn import LARGE, SMALL, screen_text, until, until_text
+
+# The rows are Calendar, Holidays (read-only), Private, Team Sales.
+
+
+@asynccontextmanager
+async def asked(made: Office, size: tuple[int, int] = SMALL) -> AsyncIterator[Pilot[Any]]:
+    async with opened(made, size) as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CalendarsScreen))
+        yield pilot
+
+
+def kept(made: Office, page: int = 0) -> AssociatedCalendars:
+    return {one.id: one.associated for one in made.store.pages.pages()}[PAGES[page].id]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+async def test_the_matrix_shows_the_first_page_and_what_its_choice_means(size: tuple[int, int]) -> None:
+    async with asked(office().connect(), size) as pilot:
+        await drawn_as_stored(pilot, "console-calendars")
+
+
+async def test_a_choice_is_saved_with_enter_and_the_connector_reads_at_once() -> None:
+    made = office().connect()
+    async with asked(made) as pilot:
+        await pilot.press("down", "down", "space", "enter")
+        await until(pilot, lambda: pilot.app.screen is console_of(pilot))
+        await until_text(pilot, "The calendars of 1 booking page are saved.")
+        await until_text(pilot, "30 min · into Private and Team Sales")
+    assert kept(made) == AssociatedCalendars("c2", frozenset({"c3"}), frozenset({"c1", "c2", "c3"}))
+    assert made.store.commands.take(made.clock.now()) == ("refresh",)
+
+
+async def test_what_the_rules_refuse_is_told_and_changes_nothing() -> None:
+    made = office().connect()
+    async with asked(made) as pilot:
+        await pilot.press("down", "space")
+        assert "Holidays is read-only, so bookings can't go into it." in screen_text(pilot.app)
+        await pilot.press("enter")
+        await until_text(pilot, "Nothing was changed.")
+    assert kept(made) == PAGES[0].associated
+
+
+async def test_a_page_that_would_close_is_told_before_it_is_saved() -> None:
+    made = office().connect()
+    async with asked(made) as pilot:
+        await pilot.press("space", "enter")
+        await until_text(pilot, "will accept no bookings without a main booking")
+        assert kept(made).main == "c1"
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is console_of(pilot))
+        await until_text(pilot, "1 of 2 booking pages is closed")
+    assert kept(made).main is None
+
+
+async def test_tab_goes_from_page_to_page_and_keeps_what_was_chosen() -> None:
+    made = office().connect()
+    async with asked(made) as pilot:
+        await pilot.press("down", "down", "space", "tab")
+        assert "Bookings of “Sales demo” …" in screen_text(pilot.app)
+        assert "page 2 of 2" in screen_text(pilot.app)
+        await pilot.press("space", "enter")
+        await until_text(pilot, "The calendars of 2 booking pages are saved.")
+    assert (kept(made, 0).main, kept(made, 1).main) == ("c2", "c2")
+
+
+async def test_esc_says_what_is_not_saved_before_it_leaves() -> None:
+    made = office().connect()
+    async with asked(made) as pilot:
+        await pilot.press("down", "down", "space", "escape")
+        assert "1 booking page is changed and not saved." in screen_text(pilot.app)
+        await pilot.press("escape")
+        await until_text(pilot, "Left without saving; nothing was changed.")
+    assert kept(made) == PAGES[0].associated
+
+
+async def test_esc_leaves_at_once_where_nothing_was_changed() -> None:
+    async with asked(office().connect()) as pilot:
+        await pilot.press("escape")
+        assert pilot.app.screen is console_of(pilot)
+
+
+async def test_a_page_deleted_meanwhile_ends_in_a_sentence() -> None:
+    made = office().connect()
+    async with asked(made) as pilot:
+        made.store.pages.delete(PAGES[0].id)
+        await pilot.press("down", "down", "space", "enter")
+        await until_text(pilot, "was deleted meanwhile")

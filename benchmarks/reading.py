@@ -1,6 +1,6 @@
 """CPU that reading busy time costs an item, against exchangelib's own reader on the same answers.
 
-Run it with `python -m benchmarks.reading`. Answers are prepared: neither network nor server is measured.
+Answers are prepared: neither network nor server is measured.
 """
 
 import io
@@ -18,13 +18,15 @@ from exchangelib.properties import FolderId
 from exchangelib.version import EXCHANGE_2019, Version
 from requests.adapters import HTTPAdapter
 
+from benchmarks.table import Row, at_most, compared
 from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
 from oncetui.exchange.session import DirectProtocol, MailboxAccount
 from oncetui.model.calendars import Window
 
+TITLE = "Reading busy time"
 ITEMS = 1000
 ROUNDS = 5
-TENTH = 10
+TENTH = 0.1
 URL = "https://mail.contoso.example/EWS/Exchange.asmx"
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 WINDOW = Window(START - timedelta(days=7), START + timedelta(days=400))
@@ -115,20 +117,18 @@ def microseconds(read: Callable[[MailboxAccount], int], account: MailboxAccount)
     return best / ITEMS * 1e6
 
 
-def main() -> int:
-    """Measure and tell; 1 where our reader costs more than a tenth of exchangelib's."""
+def measure() -> list[Row]:
+    """Read the same answers both ways; ours may cost a tenth of exchangelib's."""
     prepared: Any = Prepared(view_of(ITEMS))
     protocol = DirectProtocol(URL, Version(EXCHANGE_2019, "Exchange2016"), prepared, lambda: prepared)
     account = MailboxAccount("anna@contoso.example", protocol)
     lean, usual = microseconds(ours, account), microseconds(stock, account)
-    times = usual / lean
-    print(f"reading busy time: {lean:.1f} µs an item, by exchangelib {usual:.1f} µs: {times:.0f} times less")
-    return int(lean * TENTH > usual)
+    return [
+        compared("exchangelib's own reader, CPU an item", usual, "µs", decimals=1),
+        compared("our reader, CPU an item", lean, "µs", decimals=1),
+        at_most("ours, × exchangelib's", lean / usual, TENTH, "×", decimals=3),
+    ]
 
 
 def _ews(moment: datetime) -> Any:
     return exchangelib.EWSDateTime.from_datetime(moment)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

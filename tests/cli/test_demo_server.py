@@ -71,7 +71,7 @@ import sys, time
 from pathlib import Path
 from oncetui.cli.demo import gone_on_a_signal
 
-with gone_on_a_signal(Path(sys.argv[1])):
+with gone_on_a_signal([Path(sys.argv[1])]):
     print("ready", flush=True)
     time.sleep(30)
 """

@@ -9,10 +9,31 @@ def test_profiles_are_listed_with_their_state_and_mailbox(oncetui: CommandLine) 
 
     assert told == {
         "profiles": [
-            {"profile": "default", "state": "connected", "mailbox": "anna@contoso.example"},
-            {"profile": "sales", "state": "connected", "mailbox": "sales@contoso.example"},
+            {"profile": "default", "state": "connected", "mailbox": "anna@contoso.example", "problem": None},
+            {
+                "profile": "sales",
+                "state": "connected",
+                "mailbox": "sales@contoso.example",
+                "problem": None,
+            },
         ]
     }
+
+
+def test_a_broken_profile_keeps_none_of_the_others_out_of_the_list(oncetui: CommandLine) -> None:
+    oncetui.connect()
+    oncetui.connect("sales", "sales@contoso.example")
+    (oncetui.home / "state" / "sales.sqlite3").write_bytes(b"no database" * 100)
+    (oncetui.home / "config" / "team.toml").write_text("nonsense [")
+
+    told = oncetui("profiles", "list", "--json").told["profiles"]
+
+    assert [(one["profile"], one["state"], one["problem"] and one["problem"]["code"]) for one in told] == [
+        ("default", "connected", None),
+        ("sales", None, "store-unusable"),
+        ("team", "not-connected", "settings-unreadable"),
+    ]
+    assert "no database of oncetui" in oncetui("profiles", "list").out
 
 
 def test_a_deleted_profile_leaves_no_file_of_its_own(oncetui: CommandLine) -> None:
@@ -32,7 +53,9 @@ def test_a_profile_whose_connector_runs_is_not_deleted(oncetui: CommandLine) -> 
         held = profile.lock.take()
         assert held is not None
         with held:
-            assert oncetui("profiles", "delete", "sales", "--yes", "--json").code == 3
+            answer = oncetui("profiles", "delete", "sales", "--yes", "--json")
+            assert answer.code == 3
+            assert answer.told["problem"]["evidence"] == {"pid": "unknown"}
 
     oncetui.profile(delete_meanwhile, "sales")
     assert oncetui("--profile", "sales", "status").code == 0

@@ -34,7 +34,7 @@ def test_the_text_begins_with_a_sentence_and_names_the_pages(oncetui: CommandLin
 
     lines = oncetui("status").out.splitlines()
 
-    assert lines[0].startswith("Connected to mail.contoso.example. Last success 0 s ago.")
+    assert lines[0].startswith("Connected to mail.contoso.example, but no connector runs: what is open")
     assert "  Intro call  open" in lines
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oncetui.cli.local_zone import local_zone
 from oncetui.cli.system_clock import SystemClock
 from oncetui.model.connection import STRAIGHT, NetworkRoute
 
@@ -66,6 +65,7 @@ class Composition:
     def profile(self) -> "Profile":
         """The profile with its ports."""
         from oncetui.cli.lazy_ports import LazyDiscovery, LazyOpener, LazySecretPlaces
+        from oncetui.cli.local_zone import local_zone
         from oncetui.model.profile import Profile
 
         store = self.store

@@ -1,6 +1,7 @@
 """What commands take from a person or from standard input."""
 
 import sys
+from typing import TextIO
 
 import click
 
@@ -9,14 +10,20 @@ from oncetui.model.secret import Secret
 
 def require_terminal(otherwise: str) -> None:
     """Raise a usage error with this sentence where input or output is no terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (at_a_terminal(sys.stdin) and at_a_terminal(sys.stdout)):
         raise click.UsageError(otherwise)
 
 
+def at_a_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal; one that the process was started without is none."""
+    return stream is not None and stream.isatty()
+
+
 def password_from_stdin() -> Secret:
-    """Return the first line of standard input."""
+    """Return the first line of standard input, which is UTF-8 whatever the locale says."""
     try:
-        secret = Secret(sys.stdin.readline().rstrip("\r\n"))
+        # Without a standard input there is no object for it either.
+        secret = Secret("" if sys.stdin is None else _first_line())
     except UnicodeDecodeError:
         raise click.UsageError("The password on standard input isn't UTF-8.") from None
     if not secret:
@@ -24,6 +31,10 @@ def password_from_stdin() -> Secret:
             "Standard input holds no password; give it as the first line, as in: --password-stdin < FILE"
         )
     return secret
+
+
+def _first_line() -> str:
+    return sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
 
 
 def asked_password(sentence: str) -> Secret | None:
@@ -36,6 +47,6 @@ def confirmed(question: str, *, yes: bool) -> bool:
     """Ask for a yes; `--yes` gives it, and without a terminal nothing else can."""
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not at_a_terminal(sys.stdin):
         raise click.UsageError("Without a terminal nobody can be asked; add --yes to confirm.")
     return click.confirm(question, default=False, err=True)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from oncetui.cli.input import asked_password
+from oncetui.cli.input import asked_password, at_a_terminal
 from oncetui.model.connection import Detour, NetworkRoute
 from oncetui.model.secret import Secret
 
@@ -69,7 +69,7 @@ def route_of(
 
 def with_asked_password(route: NetworkRoute) -> NetworkRoute:
     """Ask for the proxy's password where somebody can be asked."""
-    if not sys.stdin.isatty():
+    if not at_a_terminal(sys.stdin):
         return route
     return replace(route, proxy_password=asked_password(f"Password of {route.proxy_user} at the proxy"))
 

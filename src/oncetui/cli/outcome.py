@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +20,14 @@ CANCELLED = 130
 
 def outcome_of(arguments: Sequence[str]) -> int:
     """Run a command line, print what went wrong in words or as one JSON object, and return the exit code."""
+    try:
+        return _outcome_of(arguments)
+    except OSError:
+        # What went wrong can't be told either: the reader has gone, or the disk behind the output is full.
+        return _nobody_reads()
+
+
+def _outcome_of(arguments: Sequence[str]) -> int:
     as_json, verbose = "--json" in arguments, "--verbose" in arguments
     try:
         from oncetui.cli.root import root
@@ -50,13 +57,14 @@ def _problem(problem: Problem, *, as_json: bool) -> int:
 
 
 def exit_code_for(problem: Problem) -> int:
-    """Return the exit code of a command that ended in a problem: 2 where something was misspelt."""
+    """Return the exit code of a command that ended in a problem: 2 where what was given can't stand."""
     from oncetui.model.problem import Cause
     from oncetui.model.problems import typing
+    from oncetui.model.problems.configuration import OTHER_MAILBOX
     from oncetui.model.status import exit_code_of
 
-    misspelt = {cause.code for cause in vars(typing).values() if isinstance(cause, Cause)}
-    return WRONG_INPUT if problem.code in misspelt else exit_code_of(problem)
+    wrong_input = {cause.code for cause in vars(typing).values() if isinstance(cause, Cause)}
+    return WRONG_INPUT if problem.code in {*wrong_input, OTHER_MAILBOX.code} else exit_code_of(problem)
 
 
 def _usage(error: click.ClickException, *, as_json: bool) -> int:
@@ -90,6 +98,8 @@ def _our_fault(error: Exception, *, as_json: bool, verbose: bool) -> int:
 
 def _places(error: BaseException) -> str:
     """Return where it happened, cause first: never the texts or variables, which may hold what is secret."""
+    import traceback
+
     before = error.__cause__ or error.__context__
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
@@ -112,6 +122,9 @@ def _told(code: str, title: str, sentence: str, who: str) -> dict[str, Any]:
 
 
 def _nobody_reads() -> int:
-    # The reader of a pipe has gone; what is still to be flushed at the end has to go nowhere.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # What is still to be flushed at the end has to go nowhere.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
     return OUR_FAULT

@@ -1,17 +1,18 @@
 """`oncetui pages`: the booking pages and their calendars."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from oncetui.cli.chosen_calendars import changed, named_calendar
 from oncetui.cli.compose import Composition
 from oncetui.cli.input import confirmed
 from oncetui.cli.printing import print_object, print_text
-from oncetui.model.pages import BookingPage
-from oncetui.model.profile import Profile
-from oncetui.model.status import PageStatus, page_statuses
+
+if TYPE_CHECKING:
+    from oncetui.model.pages import BookingPage
+    from oncetui.model.profile import Profile
+    from oncetui.model.status import PageStatus
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 MINUTES = click.IntRange(0, 30 * 24 * 60)
@@ -176,6 +177,8 @@ def choose_calendars(
 
     What isn't named stays. C is a short id or a unique name.
     """
+    from oncetui.cli.chosen_calendars import changed, named_calendar
+
     if (additional and no_additional) or (busy and no_busy):
         raise click.UsageError(
             "Name calendars or none: --additional C or --no-additional, --busy C or --no-busy."
@@ -197,7 +200,9 @@ def choose_calendars(
     _print(profile, found.id, as_json=as_json)
 
 
-def _made(name: str, duration: int, time_zone: str, link: str | None) -> BookingPage:
+def _made(name: str, duration: int, time_zone: str, link: str | None) -> "BookingPage":
+    from oncetui.model.pages import BookingPage
+
     try:
         return BookingPage.named(name, duration, time_zone, link=link)
     except ValueError as error:
@@ -208,7 +213,7 @@ def _given(options: dict[str, int | None]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _named(profile: Profile, name: str) -> BookingPage:
+def _named(profile: "Profile", name: str) -> "BookingPage":
     """Return the page with this link name or unique name."""
     known = profile.pages.pages()
     by_link = [page for page in known if page.id == name]
@@ -223,12 +228,14 @@ def _named(profile: Profile, name: str) -> BookingPage:
     raise click.UsageError(f"There is no booking page “{name}”; there are: {listed}.")
 
 
-def _statuses(profile: Profile) -> tuple[PageStatus, ...]:
+def _statuses(profile: "Profile") -> "tuple[PageStatus, ...]":
+    from oncetui.model.status import page_statuses
+
     calendars = {calendar.id: calendar for calendar in profile.busy.calendars()}
     return page_statuses(profile.pages.pages(), profile.connection.load(), calendars, profile.clock.now())
 
 
-def _print(profile: Profile, link: str, *, as_json: bool) -> None:
+def _print(profile: "Profile", link: str, *, as_json: bool) -> None:
     from oncetui.plain.pages_text import page_object, page_text
 
     status = next(status for status in _statuses(profile) if status.page.id == link)

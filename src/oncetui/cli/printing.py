@@ -1,12 +1,13 @@
 """What commands print: lines for people, and one JSON object for programs."""
 
-import json
 import sys
 from typing import Any
 
 
 def print_object(told: dict[str, Any]) -> None:
     """Print one JSON object on a line of its own, in ASCII."""
+    import json
+
     print(json.dumps(told), flush=True)
 
 
@@ -17,6 +18,9 @@ def print_text(text: str, *, to_person: bool = False) -> None:
     """
     from oncetui.plain.console_io import StandardIO
 
-    io = StandardIO(target=sys.stderr if to_person else sys.stdout)
+    target = sys.stderr if to_person else sys.stdout
+    if target is None:
+        return  # the process was started without it
+    io = StandardIO(target=target)
     for line in text.split("\n"):
         io.show(line)

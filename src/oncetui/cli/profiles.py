@@ -1,10 +1,16 @@
 """`oncetui profiles`: the connections of this home."""
 
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.input import confirmed
 from oncetui.cli.printing import print_object, print_text
+
+if TYPE_CHECKING:
+    from oncetui.model.problem import Problem
 
 
 @click.group()
@@ -22,14 +28,11 @@ def list_profiles(composition: Composition, *, as_json: bool) -> None:
     """List the profiles of this home."""
     from oncetui.plain.table import columns
 
-    rows = [(name, *_described(composition, name)) for name in _names(composition)]
+    listed = [_described(composition, name) for name in _names(composition)]
     if as_json:
-        told = [
-            {"profile": name, "state": state, "mailbox": mailbox or None} for name, state, mailbox in rows
-        ]
-        print_object({"profiles": told})
-    elif rows:
-        print_text("\n".join(columns(rows, indent="")))
+        print_object({"profiles": [one.as_json() for one in listed]})
+    elif listed:
+        print_text("\n".join(columns([one.as_row() for one in listed], indent="")))
     else:
         print_text("There are no profiles yet. To make one, run: oncetui setup")
 
@@ -53,7 +56,9 @@ def delete(composition: Composition, name: str, *, yes: bool, as_json: bool) -> 
     try:
         held = other.profile.lock.take()
         if held is None:
-            raise ProblemError(CONNECTOR_RUNS_ELSEWHERE.problem())
+            running = other.profile.commands.heartbeat()
+            pid = "unknown" if running is None else running.pid
+            raise ProblemError(CONNECTOR_RUNS_ELSEWHERE.problem(pid=pid))
         with held:
             left = disconnecting.disconnect(other.profile).left
             other.close()
@@ -68,15 +73,39 @@ def delete(composition: Composition, name: str, *, yes: bool, as_json: bool) -> 
         print_text(f"The profile {name} is deleted.")
 
 
-def _described(composition: Composition, name: str) -> tuple[str, str]:
-    """Return the state and the mailbox of a profile."""
-    other = composition.of_profile(name)
+@dataclass(frozen=True)
+class ListedProfile:
+    """A profile in the list; `problem` is what keeps its state or its mailbox from being read."""
+
+    name: str
+    state: str | None = None
+    mailbox: str | None = None
+    problem: "Problem | None" = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of the list."""
+        problem = None if self.problem is None else self.problem.as_json()
+        return {"profile": self.name, "state": self.state, "mailbox": self.mailbox, "problem": problem}
+
+    def as_row(self) -> tuple[str, str, str]:
+        """Return the cells of the list."""
+        mailbox = self.mailbox or ""
+        return self.name, self.state or "?", mailbox if self.problem is None else f"! {self.problem.what}"
+
+
+def _described(composition: Composition, name: str) -> ListedProfile:
+    """Return a profile as it is listed; one that is broken keeps none of the others out of the list."""
+    from oncetui.model.problem import ProblemError
+
+    other, listed = composition.of_profile(name), ListedProfile(name)
     try:
+        listed = replace(listed, state=other.profile.connection.load().state.public)
         settings = other.profile.settings.load()
-        state = other.profile.connection.load().state.public
+    except ProblemError as error:
+        return replace(listed, problem=error.problem)
     finally:
         other.close()
-    return state, "" if settings is None else settings.mailbox
+    return replace(listed, mailbox=None if settings is None else settings.mailbox)
 
 
 def _names(composition: Composition) -> list[str]:

@@ -1,16 +1,19 @@
 """`oncetui reconnect`: sign in once more, as a rule with a new password."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from oncetui.cli.compose import Composition
-from oncetui.cli.input import asked_password, password_from_stdin
+from oncetui.cli.input import asked_password, at_a_terminal, password_from_stdin
 from oncetui.cli.interrupting import cancelled_by_signals
 from oncetui.cli.outcome import exit_code_for
 from oncetui.cli.printing import print_object
-from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
+
+if TYPE_CHECKING:
+    from oncetui.model.profile import Profile
 
 
 @click.command()
@@ -58,13 +61,13 @@ def reconnect(
     return 0
 
 
-def _secret(profile: Profile, *, from_stdin: bool) -> Secret | None:
+def _secret(profile: "Profile", *, from_stdin: bool) -> Secret | None:
     """Return a new password, None where the kept one is to be tried."""
     from oncetui.model.state import State
 
     if from_stdin:
         return password_from_stdin()
     state = profile.connection.load().state
-    if state in (State.NOT_CONNECTED, State.DISCONNECTED, State.INTERRUPTED) or not sys.stdin.isatty():
+    if state in (State.NOT_CONNECTED, State.DISCONNECTED, State.INTERRUPTED) or not at_a_terminal(sys.stdin):
         return None
     return asked_password("Password (Enter tries the kept one)")

@@ -8,14 +8,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.outcome import CANCELLED
-from oncetui.model.profile import Profile
-from oncetui.model.state import ConnectionRecord
+
+if TYPE_CHECKING:
+    from oncetui.model.profile import Profile
+    from oncetui.model.state import ConnectionRecord
 
 ENDING = tuple(
     number for name in ("SIGTERM", "SIGHUP", "SIGINT") if (number := getattr(signal, name, None)) is not None
@@ -54,7 +56,7 @@ def run(composition: Composition) -> int:
 class _Running:
     """A connector in a thread of its own, so that a signal always finds the main thread free."""
 
-    def __init__(self, profile: Profile, *, verbose: bool) -> None:
+    def __init__(self, profile: "Profile", *, verbose: bool) -> None:
         from oncetui.connector.connector import Connector
         from oncetui.model.cancellation import Cancellation
 
@@ -95,7 +97,7 @@ class ConnectorLog:
         self._verbose = verbose
         self._last: tuple[str, str] | None = None
 
-    def tell(self, record: ConnectionRecord) -> None:
+    def tell(self, record: "ConnectionRecord") -> None:
         """Write a line where the state or its cause changed, or each time where more is wanted."""
         from oncetui.model.status import utc_text
 

@@ -2,52 +2,36 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.input import password_from_stdin, require_terminal
 from oncetui.cli.interrupting import cancelled_by_signals
-from oncetui.cli.outcome import GOOD, WRONG_INPUT
+from oncetui.cli.outcome import GOOD, exit_code_for
 from oncetui.cli.printing import print_object, print_text
-from oncetui.connector.watching import current_status
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import KeptIn, SyncMode
-from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, ProblemError
-from oncetui.model.problems import typing
-from oncetui.model.problems.configuration import OTHER_MAILBOX
 from oncetui.model.secret import Secret
-from oncetui.model.status import exit_code_of
-from oncetui.plain.console_io import StandardIO
-from oncetui.plain.given import Given
-from oncetui.plain.problem_text import problem_lines
-from oncetui.plain.summary_text import summary_lines
-from oncetui.plain.wizard import set_up
-from oncetui.setup.summary import Summary
-from oncetui.setup.unattended import Wishes, checked_answers, connect
+
+if TYPE_CHECKING:
+    # `--help` imports this module for one line of it; the wizard's parts are imported by those who run it.
+    from oncetui.model.ports import DraftAnswers
+    from oncetui.setup.summary import Summary
 
 NO_TERMINAL = (
     "setup needs a terminal. Without one run: oncetui setup --yes --email EMAIL --password-stdin, "
     "or oncetui setup --plain"
 )
-_WRONG_INPUT = {
-    cause.code
-    for cause in (
-        typing.EMAIL_SPELLING,
-        typing.EWS_URL_SPELLING,
-        typing.USER_NAME_SPELLING,
-        typing.PASSWORD_MISSING,
-        OTHER_MAILBOX,
-    )
-}
 
 
 @dataclass(frozen=True)
 class SetupOptions:
     """What the command line said; nothing of it has been looked at yet but the form of the pin."""
 
-    answers: DraftAnswers
+    answers: "DraftAnswers"
     password_stdin: bool
     trusted: tuple[str, ...]
     pin: str
@@ -118,6 +102,8 @@ def setup(
 
     It looks for the server, signs in once and saves what worked. With --yes it never asks.
     """
+    from oncetui.model.ports import DraftAnswers
+
     options = SetupOptions(
         answers=DraftAnswers(email, ews_url, username, keep_password or ""),
         password_stdin=password_stdin,
@@ -135,6 +121,9 @@ def setup(
 
 
 def _without_asking(composition: Composition, options: SetupOptions, *, as_json: bool) -> int:
+    from oncetui.connector.watching import current_status
+    from oncetui.plain.summary_text import summary_lines
+
     profile = composition.profile
     try:
         with cancelled_by_signals(cancellation := Cancellation()):
@@ -142,7 +131,7 @@ def _without_asking(composition: Composition, options: SetupOptions, *, as_json:
     except ProblemError as error:
         if as_json:
             print_object(current_status(profile).as_json() | {"problem": error.problem.as_json()})
-            return _exit_code(error.problem)
+            return exit_code_for(error.problem)
         return _told_failure(error.problem)
     if as_json:
         print_object(current_status(profile).as_json())
@@ -153,7 +142,9 @@ def _without_asking(composition: Composition, options: SetupOptions, *, as_json:
 
 def _connect(
     composition: Composition, options: SetupOptions, cancellation: Cancellation, *, tell_waits: bool
-) -> Summary:
+) -> "Summary":
+    from oncetui.setup.unattended import Wishes, checked_answers, connect
+
     def tell(sentence: str) -> None:
         if tell_waits:
             print_text(sentence, to_person=True)
@@ -174,6 +165,10 @@ def _connect(
 
 
 def _line_by_line(composition: Composition, options: SetupOptions) -> int:
+    from oncetui.plain.console_io import StandardIO
+    from oncetui.plain.given import Given
+    from oncetui.plain.wizard import set_up
+
     given = Given(
         answers=options.answers,
         secret=options.secret(),
@@ -199,7 +194,7 @@ def _on_screens(composition: Composition, options: SetupOptions) -> int:
     return show_screen(composition, start_in="setup")
 
 
-def _fill_draft(composition: Composition, answers: DraftAnswers) -> None:
+def _fill_draft(composition: Composition, answers: "DraftAnswers") -> None:
     """Let the wizard open with what the options said, as if it had been typed there."""
     said = {name: value for name, value in vars(answers).items() if value}
     if said:
@@ -208,9 +203,7 @@ def _fill_draft(composition: Composition, answers: DraftAnswers) -> None:
 
 
 def _told_failure(problem: Problem) -> int:
+    from oncetui.plain.problem_text import problem_lines
+
     print_text("\n".join(problem_lines(problem)), to_person=True)
-    return _exit_code(problem)
-
-
-def _exit_code(problem: Problem) -> int:
-    return WRONG_INPUT if problem.code in _WRONG_INPUT else exit_code_of(problem)
+    return exit_code_for(problem)

@@ -1,10 +1,14 @@
 """`oncetui status`: how things are, once or whenever they change."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.printing import print_object, print_text
-from oncetui.model.status import Status
+
+if TYPE_CHECKING:
+    from oncetui.model.status import Status
 
 
 @click.command()
@@ -33,7 +37,7 @@ def status(composition: Composition, *, as_json: bool, watching: bool) -> int:
     return 0
 
 
-def print_status(status: Status, zone: str, *, as_json: bool, more_follows: bool = False) -> None:
+def print_status(status: "Status", zone: str, *, as_json: bool, more_follows: bool = False) -> None:
     """Print a status as its object or as text."""
     if as_json:
         print_object(status.as_json())

@@ -12,7 +12,7 @@ from oncetui.model.problem import ProblemError
 from oncetui.model.problems.exchange import THROTTLED
 from oncetui.model.problems.local import DISK_FULL
 from oncetui.model.problems.network import CONNECTION_REFUSED, NO_ANSWER
-from oncetui.model.problems.sign_in import PASSWORD_CHANGED
+from oncetui.model.problems.sign_in import PASSWORD_CHANGED, USER_NAME_FORM
 from oncetui.model.secret import Secret
 from oncetui.model.state import State
 from tests.connector.world import ANNA, URL, World, trouble
@@ -65,6 +65,34 @@ def test_a_refused_kept_password_is_not_tried_again_by_reconnect_either() -> Non
 
     assert refused.value.problem.code == "refused-before"
     assert world.opener.sign_ins == []
+
+
+def test_a_refused_password_that_is_typed_anew_is_not_sent_again() -> None:
+    world = failed()
+    world.forget_calls()
+
+    with pytest.raises(ProblemError) as refused:
+        reconnect(world.profile, Secret("right"))
+
+    assert refused.value.problem.code == "refused-before"
+    assert world.opener.sign_ins == []
+    assert world.record.state is State.FAILED_USER
+
+
+def test_a_refused_password_that_is_typed_with_another_user_name_is_something_new() -> None:
+    world = failed()
+    world.opener.accepts = {("CONTOSO\\anna", "right")}
+
+    record = reconnect(world.profile, Secret("right"), ReconnectChanges(username="CONTOSO\\anna"))
+
+    assert record.state is State.CONNECTED
+
+
+def test_a_password_is_sent_where_the_refused_one_cant_be_read_to_compare() -> None:
+    world = failed()
+    world.place.erase()
+
+    assert reconnect(world.profile, Secret("new")).state is State.CONNECTED
 
 
 def test_while_interrupted_the_kept_password_is_tried_at_once() -> None:
@@ -194,6 +222,38 @@ def test_a_password_that_cant_be_kept_leaves_the_state_as_it_was() -> None:
         reconnect(world.profile, Secret("new"))
 
     assert (world.record, world.store.settings.load()) == (before, settings)
+
+
+def test_settings_that_cant_be_saved_leave_the_kept_password_as_it_was() -> None:
+    world = failed()
+    before = world.record
+    world.store.settings.unwritable = DISK_FULL.problem()
+
+    with pytest.raises(ProblemError):
+        reconnect(world.profile, Secret("new"))
+
+    assert world.place.load().reveal() == "right"
+    assert world.record == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (ReconnectChanges(), "password-refused"),
+        (ReconnectChanges(username="anna@corp.contoso.example"), "user-name-form"),
+    ],
+)
+def test_a_user_name_that_worked_before_is_not_blamed_for_a_wrong_password(
+    changes: ReconnectChanges, code: str
+) -> None:
+    world = failed()
+    blamed = USER_NAME_FORM.problem(username=ANNA, windows_domain="CONTOSO")
+    world.opener.refuses_with = lambda _username: ProblemError(blamed, secret_refused=True)
+
+    with pytest.raises(ProblemError) as refused:
+        reconnect(world.profile, Secret("wrong"), changes)
+
+    assert (refused.value.problem.code, refused.value.secret_refused) == (code, True)
 
 
 def test_the_old_session_goes_on_while_the_attempt_is_under_way() -> None:

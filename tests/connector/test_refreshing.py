@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from oncetui.connector.refreshing import NobodyAnsweredError, refresh
@@ -5,7 +7,7 @@ from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.problems.exchange import THROTTLED
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
-from oncetui.model.state import State
+from oncetui.model.state import By, Faulted, State, Succeeded, advance
 from tests.connector.world import World, trouble
 
 
@@ -34,6 +36,27 @@ def test_the_running_connector_is_asked_and_waited_for() -> None:
     assert record.last_success is not None
     assert record.last_success > record.since
     assert world.calls == ["changes", "changes"]
+
+
+def test_a_check_that_was_under_way_before_the_asking_is_not_taken_for_the_answer() -> None:
+    world = World().connected()
+    world.step()
+    world.store.lock.held_elsewhere = True
+    fault = Faulted(world.clock.now(), PASSWORD_CHANGED.problem(), secret_refused=True)
+
+    def earlier_check_ends() -> None:
+        world.store.connection.change(
+            lambda it: advance(it, Succeeded(world.clock.now(), By.CONNECTOR, "v1"))
+        )
+
+    def next_check_ends() -> None:
+        world.store.connection.change(lambda it: advance(it, fault))
+        world.store.commands.answered(world.store.commands.waiting(world.clock.now()))
+
+    world.clock.at(world.clock.now() + timedelta(seconds=1), earlier_check_ends)
+    world.clock.at(world.clock.now() + timedelta(seconds=3), next_check_ends)
+
+    assert refresh(world.profile, Cancellation()).state is State.FAILED_USER
 
 
 def test_a_first_fault_is_waited_out_until_it_is_decided() -> None:
@@ -79,7 +102,6 @@ def test_it_can_be_cancelled() -> None:
 
 def plan(world: World, seconds: float) -> None:
     """Let the other process's connector take its turn in a while."""
-    from datetime import timedelta
 
     def turn() -> None:
         world.step()

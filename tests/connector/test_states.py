@@ -179,6 +179,44 @@ def test_a_401_with_a_proxys_marks_is_a_temporary_fault() -> None:
     assert world.record.refused_version is None
 
 
+def test_a_password_that_was_changed_behind_a_proxy_is_sent_twice_at_most() -> None:
+    world = World().connected()
+    world.opener.accepts.clear()
+    world.serves(via_proxy=True)
+
+    assert world.run_for(700).state is State.FAILED_USER
+
+    assert world.opener.refused == 2
+    assert world.record.refused_version == "v1"
+
+
+def test_behind_a_proxy_that_was_set_a_changed_password_is_sent_once() -> None:
+    world = World().connected()
+    settings = world.store.settings.load()
+    assert settings is not None
+    route = replace(settings.route, proxy="http://proxy.contoso.example:3128")
+    world.store.settings.save(replace(settings, route=route))
+    world.opener.accepts.clear()
+    world.serves(via_proxy=True)
+
+    assert world.run_for(60).state is State.FAILED_USER
+
+    assert world.opener.refused == 1
+
+
+def test_a_server_that_names_its_schemes_now_and_then_does_not_get_a_changed_password_for_ever() -> None:
+    world = World().connected()
+    world.opener.accepts.clear()
+    for _ in range(60):
+        world.names_no_scheme()
+        world.run_for(5)
+        world.serves()
+        world.run_for(5)
+
+    assert world.record.state is State.FAILED_USER
+    assert world.opener.refused <= 2
+
+
 def test_a_refusal_stands_where_nothing_answers_the_question_what_it_means() -> None:
     world = World().connected()
     world.step()

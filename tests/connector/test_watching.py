@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 from oncetui.connector.beating import beat
-from oncetui.connector.watching import NO_REAL_TIME_YET, current_status, watch
+from oncetui.connector.watching import current_status, watch
 from oncetui.model.associations import NO_CALENDARS
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import SyncMode
 from oncetui.model.problems.network import NO_ANSWER
+from oncetui.model.schedule import NO_REAL_TIME_YET
 from oncetui.model.state import State
 from oncetui.model.status import Status
 from tests.connector.world import World

@@ -10,18 +10,20 @@ BEAT = Heartbeat(os.getpid(), started=NINE - HOUR, seen=NINE)
 
 
 class TestCommandStore:
-    def test_requests_are_taken_once_and_in_their_order(self, store: Ports) -> None:
+    def test_requests_wait_in_their_order_until_they_are_answered(self, store: Ports) -> None:
+        check = store.commands.ask("check", NINE + HOUR)
+        stop = store.commands.ask("stop", NINE + HOUR)
+
+        assert store.commands.waiting(NINE) == (check, stop)
+        store.commands.answered([check])
+        assert store.commands.waiting(NINE) == (stop,)
+        store.commands.answered([check, stop])
+        assert store.commands.waiting(NINE) == ()
+
+    def test_a_request_that_lapsed_no_longer_waits(self, store: Ports) -> None:
         store.commands.ask("check", NINE + HOUR)
-        store.commands.ask("stop", NINE + HOUR)
 
-        assert store.commands.take(NINE) == ("check", "stop")
-        assert store.commands.take(NINE) == ()
-
-    def test_a_request_that_lapsed_is_never_taken(self, store: Ports) -> None:
-        store.commands.ask("check", NINE + HOUR)
-
-        assert store.commands.take(NINE + HOUR) == ()
-        assert store.commands.take(NINE) == ()
+        assert store.commands.waiting(NINE + HOUR) == ()
 
     def test_nobody_beats_at_first(self, store: Ports) -> None:
         assert store.commands.heartbeat() is None

@@ -89,6 +89,21 @@ class Proxy:
             back.join(5)
 
 
+def letting_through(port: int, connections: int) -> Speech:
+    """Let so many connections through to a loopback port, and hang up on those after them."""
+    left = threading.Semaphore(connections)
+
+    def speech(connection: socket.socket) -> None:
+        if left.acquire(blocking=False):
+            with socket.create_connection(("127.0.0.1", port), 5) as server:
+                back = threading.Thread(target=_pump, args=(server, connection), daemon=True)
+                back.start()
+                _pump(connection, server)
+                back.join(5)
+
+    return speech
+
+
 def _pump(source: socket.socket, target: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while piece := source.recv(65536):

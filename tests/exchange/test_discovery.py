@@ -317,6 +317,50 @@ def test_a_top_level_domains_autodiscover_is_never_asked(host: str) -> None:
     assert https_origin(f"https://{host}/autodiscover/autodiscover.xml") is None
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://stranger.example\\@mail.contoso.example/EWS/Exchange.asmx",
+        "https://stranger.example:443\\@mail.contoso.example/EWS/Exchange.asmx",
+        "https://stranger.example\\.contoso.example/EWS/Exchange.asmx",
+        "https://mail.contoso.example@stranger.example/EWS/Exchange.asmx",
+        "https://anna:pass@mail.contoso.example/EWS/Exchange.asmx",
+        "https://stranger.example%2f.contoso.example/EWS/Exchange.asmx",
+        "https://stranger.example\t.contoso.example/EWS/Exchange.asmx",
+        "https://mail.contoso.example/EWS\r\nX: y/Exchange.asmx",
+        "https://mail.contoso.example/EWS/\x1b[31m.asmx",
+        " https://mail.contoso.example/EWS/Exchange.asmx",
+    ],
+)
+def test_a_url_whose_host_could_be_mistaken_is_never_asked(url: str) -> None:
+    assert https_origin(url) is None
+
+
+@given(st.text(alphabet="aA1.-_:@/\\?#%[]&;\t\n\x00é", max_size=24))
+def test_the_host_that_is_checked_is_the_host_that_is_asked(rest: str) -> None:
+    url = f"https://{rest}.contoso.example/EWS/Exchange.asmx"
+    origin = https_origin(url)
+    if origin is None:
+        return
+    try:
+        asked = requests.Request("POST", url).prepare().url or ""
+    except requests.RequestException:
+        return  # nothing is sent
+    assert https_origin(asked) == origin
+    assert outside_host(asked, "contoso.example") == outside_host(url, "contoso.example")
+
+
+def test_a_signpost_cannot_name_a_server_whose_host_could_be_mistaken() -> None:
+    for there in (
+        "https://stranger.example\\@mail.contoso.example/EWS/Exchange.asmx",
+        "https://stranger.example\\.contoso.example/EWS/Exchange.asmx",
+    ):
+        protocol = f"<Protocol><Type>EXPR</Type><EwsUrl>{there}</EwsUrl></Protocol>"
+        named = answer(200, f"<Autodiscover>{protocol}</Autodiscover>".encode())
+        assert problem_of_asking({HERE: named}).problem.code == "unknown"
+        assert problem_of_asking({HERE: answer(302, Location=there)}).problem.code == "host-needs-consent"
+
+
 def test_the_likelier_place_comes_first() -> None:
     assert places_for("contoso.example") == ("autodiscover.contoso.example", "contoso.example")
 

@@ -170,6 +170,31 @@ def test_the_wait_of_a_busy_server_is_found_wherever_it_stands(wrapper: str) -> 
         assert len(canned.sent) == 1
 
 
+@pytest.mark.parametrize(("told", "wait"), [("9" * 30, 86400.0), ("9" * 5000, 86400.0), ("²", None)])
+def test_a_wait_beyond_reason_is_a_day_and_one_that_is_no_number_is_none(
+    told: str, wait: float | None
+) -> None:
+    account, _ = account_answered(
+        fault("ErrorServerBusy", f'<t:Value Name="BackOffMilliseconds">{told}</t:Value>')
+    )
+    with pytest.raises(ResponseCodeError) as caught:
+        busy_blocks(CalendarView(account=account), "k", WINDOW)
+    assert caught.value.back_off == wait
+
+
+@pytest.mark.parametrize("sign", ["&#x1b;[31m", "\x1b[31m", "\u009b31m", "\u202e", "&#x9b;"])
+def test_no_name_of_a_server_can_steer_a_terminal(sign: str) -> None:
+    found, _ = names(listed(folder("c", "root", f"Cal{sign}endar", "calendar")))
+    assert found
+    assert all(name.isprintable() for name in found)
+    account, _ = account_answered(
+        view(EVENT.replace("</t:CalendarItem>", f"<t:Subject>a{sign}b</t:Subject></t:CalendarItem>"))
+    )
+    event = first_event(CalendarView(account=account), "k", WINDOW)
+    assert event is not None
+    assert event.subject.isprintable()
+
+
 def test_an_inner_code_says_more_than_the_outer_one() -> None:
     inner = (
         '<m:MessageXml><t:Value Name="InnerErrorResponseCode">ErrorMailboxFailover</t:Value></m:MessageXml>'

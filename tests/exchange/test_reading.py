@@ -130,7 +130,9 @@ def test_times_are_read_in_utc_however_they_are_written(text: str) -> None:
     assert moment(text).utcoffset() == timedelta(0)
 
 
-@pytest.mark.parametrize("text", [None, "", "tomorrow"])
+@pytest.mark.parametrize(
+    "text", [None, "", "tomorrow", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
 def test_an_unreadable_time_is_never_guessed(text: str | None) -> None:
     with pytest.raises(NotUnderstoodError):
         moment(text)

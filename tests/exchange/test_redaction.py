@@ -22,6 +22,7 @@ CANARY = "c2VjcmV0LWNhbmFyeQ"
         f"https://anna:{CANARY}@mail.contoso.example/EWS/Exchange.asmx",
         f"password={CANARY}&user=anna",
         f"Set-Cookie: X-BackEndCookie={CANARY}; path=/",
+        f"spnego._ntlm NTLM step output: TlRMTVNTUAADAAAAGAAYAFgAAAAg{CANARY}/+A3Q==",
     ],
 )
 def test_credentials_are_taken_out_of_a_line(line: str) -> None:

@@ -1,6 +1,7 @@
 """The way to a server: trust, pins, detours, proxy, limits, and the end of all waiting."""
 
 import hashlib
+import http.client
 import socket
 import ssl
 import threading
@@ -20,7 +21,7 @@ from oncetui.model.connection import Detour, NetworkRoute, ServerFacts
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
-from tests.exchange.servers import Proxy, saying, serving, silent
+from tests.exchange.servers import Proxy, Speech, saying, serving, silent
 from tests.exchange.site import CONTOSO, Site
 
 HOST = "mail.contoso.example"
@@ -191,6 +192,29 @@ def test_a_dripping_answer_ends_with_the_limit_for_the_whole() -> None:
         session.get_adapter("http://").whole_request_seconds = 0.2  # type: ignore[attr-defined]
         with session, pytest.raises(TimeoutError):
             session.get(f"http://127.0.0.1:{port}/")
+
+
+def dripping(start: bytes, drop: bytes) -> Speech:
+    """Begin an answer, and go on with a drop at a time for as long as somebody listens."""
+
+    def speech(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall(start)
+        while True:
+            connection.sendall(drop)
+            time.sleep(0.01)
+
+    return speech
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+def test_neither_a_handshake_nor_a_tunnel_that_drips_lasts_for_ever(proxied: bool) -> None:
+    speech = dripping(b"HTTP/1.1 200 ", b"o") if proxied else dripping(b"\x16\x03\x03\x3f\xff", b"\x00")
+    with serving(speech) as port:
+        detour = Detour("mail.contoso.example", 443, "127.0.0.1", port)
+        route = NetworkRoute(proxy=f"http://127.0.0.1:{port}") if proxied else NetworkRoute(detours=(detour,))
+        with pytest.raises((OSError, http.client.HTTPException)):
+            Transport(route).reach("mail.contoso.example", 443, seconds=0.3)
 
 
 def test_a_redirect_is_never_followed() -> None:

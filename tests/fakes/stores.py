@@ -13,7 +13,7 @@ from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.pages import BookingPage
-from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, StateChange
+from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.model.status import Heartbeat
@@ -21,11 +21,15 @@ from tests.fakes.clock import FakeClock
 
 
 class InMemorySettings:
-    """The connection of one profile; `others` maps mailboxes to the profiles that hold them."""
+    """The connection of one profile; `others` maps mailboxes to the profiles that hold them.
+
+    `unreadable` is raised by `load`, `unwritable` by `save`.
+    """
 
     def __init__(self, others: dict[str, str] | None = None) -> None:
         self.others = {mailbox.casefold(): profile for mailbox, profile in (others or {}).items()}
         self.unreadable: Problem | None = None
+        self.unwritable: Problem | None = None
         self._settings: ConnectionSettings | None = None
 
     def load(self) -> ConnectionSettings | None:
@@ -34,6 +38,8 @@ class InMemorySettings:
         return self._settings
 
     def save(self, settings: ConnectionSettings) -> None:
+        if self.unwritable is not None:
+            raise ProblemError(self.unwritable)
         kept = replace(settings.route, detours=(), proxy_password=None)
         self._settings = replace(settings, route=kept)
 
@@ -295,17 +301,23 @@ class InMemoryCommands:
         self.process_lives = True
         self._writes = writes
         self._clock = clock
-        self._asked: list[tuple[str, datetime]] = []
+        self._asked: dict[Request, datetime] = {}
+        self._numbers = count(1)
         self._heartbeat: Heartbeat | None = None
 
-    def ask(self, kind: str, expires: datetime) -> None:
+    def ask(self, kind: str, expires: datetime) -> Request:
+        request = Request(next(self._numbers), kind)
         with self._writes.write():
-            self._asked.append((kind, expires))
+            self._asked[request] = expires
+        return request
 
-    def take(self, now: datetime) -> tuple[str, ...]:
+    def waiting(self, now: datetime) -> tuple[Request, ...]:
+        return tuple(request for request, expires in self._asked.items() if now < expires)
+
+    def answered(self, requests: Iterable[Request]) -> None:
         with self._writes.write():
-            asked, self._asked = self._asked, []
-            return tuple(kind for kind, expires in asked if now < expires)
+            for request in requests:
+                self._asked.pop(request, None)
 
     def beat(self, heartbeat: Heartbeat) -> None:
         with self._writes.write():

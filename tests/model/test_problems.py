@@ -41,6 +41,12 @@ def test_braces_in_evidence_are_not_read_as_words() -> None:
     assert "{host}" in UNKNOWN.problem(signal="{host}").what
 
 
+def test_no_evidence_can_steer_a_terminal() -> None:
+    problem = UNKNOWN.problem(signal="a\x1b]0;x\x07b\u009b31m\r\n", host="mail.contoso.example")
+    assert problem.what.isprintable()
+    assert all(value.isprintable() for _, value in problem.with_evidence(more="\x1b").evidence)
+
+
 def test_every_phase_holds_causes() -> None:
     for phase in PHASES:
         assert any(isinstance(value, Cause) for value in vars(phase).values()), phase.__name__

@@ -37,6 +37,10 @@ def test_an_email_address_is_taken_as_meant(typed: str, value: str) -> None:
         ("", "enter your email"),
         ("anna", "has an @"),
         ("anna berg@contoso.example", "no spaces"),
+        ("anna\r\nberg@contoso.example", "no spaces"),
+        ("an\x1bna@contoso.example", "no control characters"),
+        ("an\x00na@contoso.example", "no control characters"),
+        ("an\udcffna@contoso.example", "no control characters"),
         ("anna@", "can't be a mail domain"),
         ("anna@contoso", "can't be a mail domain"),
         ("anna@con..example", "can't be a mail domain"),
@@ -97,6 +101,10 @@ def test_an_own_port_and_an_own_asmx_path_are_kept() -> None:
         "host:99999",
         "[::1",
         "ho_st",
+        "mail.contoso.example/x\x1b[31m.asmx",
+        "mail.contoso.example/x\x00.asmx",
+        "https://stranger.example\\@mail.contoso.example/EWS/Exchange.asmx",
+        "https://stranger.example\\.contoso.example/EWS/Exchange.asmx",
     ],
 )
 def test_what_can_be_no_address_gets_one_sentence(typed: str) -> None:

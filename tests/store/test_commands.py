@@ -40,6 +40,6 @@ def test_a_heartbeat_of_a_process_that_never_was_counts_for_nothing(store: Store
 def test_looking_for_requests_writes_nothing(store: Store) -> None:
     before = store.connection.version()
 
-    store.commands.take(NINE)
+    store.commands.waiting(NINE)
 
     assert store.connection.version() == before

@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from oncetui.model.problem import ProblemError
+from oncetui.model.problem import ProblemError, Who
 from oncetui.store.database import Database
 from oncetui.store.home import Home
 from oncetui.store.opening import Store
 from oncetui.store.schema import commands
-from tests.contracts.values import NINE
+from tests.contracts.values import HOUR, NINE
+
+LATER = NINE + HOUR
 
 
 def fill_a_disk_without_room(store: Store) -> None:
@@ -41,6 +43,17 @@ def test_a_folder_that_isnt_there_is_told(tmp_path: Path) -> None:
     assert caught.value.problem.code == "folder-not-writable"
 
 
+def test_a_store_that_another_process_keeps_locked_is_a_matter_of_time(store: Store) -> None:
+    impatient = Database(store.database.path, patience=0)
+    try:
+        with store.database.writing(), pytest.raises(ProblemError) as caught, impatient.writing():
+            pass
+    finally:
+        impatient.close()
+
+    assert (caught.value.problem.code, caught.value.problem.who) == ("store-busy", Who.RETRY)
+
+
 def test_a_statement_at_fault_is_no_problem_of_the_disk_and_shows_no_values(store: Store) -> None:
     with pytest.raises(IntegrityError) as caught, store.database.writing() as connection:
         connection.execute(insert(commands), [{"kind": None, "expires": NINE}])
@@ -58,7 +71,7 @@ def test_a_writer_waits_for_another_to_end(store: Store) -> None:
 
     def hold() -> None:
         with store.database.writing() as connection:
-            connection.execute(insert(commands).values(kind="first", expires=NINE))
+            connection.execute(insert(commands).values(kind="first", expires=LATER))
             holds.set()
             done.wait(10)
 
@@ -66,7 +79,7 @@ def test_a_writer_waits_for_another_to_end(store: Store) -> None:
     holder.start()
     holds.wait(10)
     threading.Timer(0.05, done.set).start()
-    store.commands.ask("second", NINE)
+    store.commands.ask("second", LATER)
     holder.join()
 
     with store.database.reading() as connection:
@@ -78,9 +91,9 @@ def test_a_writer_waits_for_another_to_end(store: Store) -> None:
 
 def test_a_reader_never_waits_for_a_writer(store: Store) -> None:
     with store.database.writing() as connection:
-        connection.execute(insert(commands).values(kind="unfinished", expires=NINE))
+        connection.execute(insert(commands).values(kind="unfinished", expires=LATER))
 
-        assert store.commands.take(NINE) == ()
+        assert store.commands.waiting(NINE) == ()
 
 
 def test_what_is_deleted_is_overwritten(home: Home, store: Store) -> None:

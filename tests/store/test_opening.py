@@ -71,7 +71,7 @@ def test_profiles_are_kept_apart(home: Home, clock: FakeClock, store: Store) -> 
     store.commands.ask("check", clock.now())
     other = open_store(home, "sales", clock)
 
-    assert other.commands.take(clock.now()) == ()
+    assert other.commands.waiting(clock.now()) == ()
     other.close()
 
 
@@ -111,7 +111,7 @@ def test_a_file_that_is_no_store_is_told(home: Home) -> None:
 
     problem = refused(home)
 
-    assert problem.code == "folder-not-writable"
+    assert problem.code == "store-unusable"
     assert "no database" in problem.what
 
 

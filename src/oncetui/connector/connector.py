@@ -15,19 +15,22 @@ from oncetui.connector.deciding import Work, work_for
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
-from oncetui.connector.signing_in import after_a_refusal, no_scheme_for_us, routed
+from oncetui.connector.signing_in import after_a_refusal, routed
 from oncetui.connector.timing import Every, Moment
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import ConnectionSettings
+from oncetui.model.ports import Request
 from oncetui.model.problem import ProblemError
-from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.problems.local import DISK_FULL, STORE_BUSY, STORE_UNUSABLE
 from oncetui.model.profile import Profile
 from oncetui.model.schedule import AUTO_SYNC, IT_PROBE_AT_MOST, is_fresh
 from oncetui.model.state import By, ConnectionRecord, State
+from oncetui.model.user_names import no_scheme_for_us
 
 POLL_SECONDS = 0.5
 READ_ANEW = timedelta(hours=24)
 REFRESH = "refresh"
+_OF_THE_STORE = (DISK_FULL.code, STORE_BUSY.code, STORE_UNUSABLE.code)
 
 
 class Connector:
@@ -43,7 +46,7 @@ class Connector:
         self._record = profile.connection.load()
         self._settings: ConnectionSettings | None = None
         self._seen: int | None = None
-        self._asked = False
+        self._asked: tuple[Request, ...] = ()
         self._check = Every(profile.clock, AUTO_SYNC)
         self._read_anew = Every(profile.clock, READ_ANEW)
         self._next_try = Moment(profile.clock)
@@ -74,12 +77,14 @@ class Connector:
         elif settings.secret_version == record.secret_version and self._is_due(record, settings):
             self._do(work, record, settings, cancellation)
             self._seen = None
+        # Only now, so that whoever asked waits for a check that began after it had asked.
+        self._profile.commands.answered(self._asked)
+        self._asked = ()
 
     def _look_at_what_changed(self) -> None:
         if self._profile.connection.version() == self._seen:
             return
-        if REFRESH in self._profile.commands.take(self._profile.clock.now()):
-            self._asked = True
+        self._asked = self._profile.commands.waiting(self._profile.clock.now())
         # Asked before the reading, so that what is written meanwhile is looked at next time.
         self._seen = self._profile.connection.version()
         self._record = self._profile.connection.load()
@@ -96,7 +101,7 @@ class Connector:
 
     def _is_due(self, record: ConnectionRecord, settings: ConnectionSettings) -> bool:
         now = self._profile.clock.now()
-        asked, self._asked = self._asked, False
+        asked = any(request.kind == REFRESH for request in self._asked)
         if asked and not record.asked_to_wait(now):
             return True
         if record.next_try is not None:
@@ -115,10 +120,11 @@ class Connector:
             self._read(settings, record, cancellation)
         except ProblemError as error:
             self._kept.drop()
-            if error.problem.code == DISK_FULL.code:
+            if error.problem.code in _OF_THE_STORE:
                 # Says nothing of the connection, and could not be noted anyway.
                 raise
-            told = after_a_refusal(self._profile, settings, error, cancellation)
+            doubted = work is Work.PROBE_THEN_CHECK
+            told = after_a_refusal(self._profile, settings, error, cancellation, doubted=doubted)
             self._tell(note_fault(self._profile, version, as_known(told)))
         except GenerationOverError:
             self._kept.drop()

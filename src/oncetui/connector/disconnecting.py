@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from oncetui.connector.protecting import protection_of
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import Erased
 from oncetui.model.problem import ProblemError
@@ -43,7 +44,7 @@ def preview(profile: Profile) -> DisconnectPreview | None:
     return DisconnectPreview(
         mailbox="" if settings is None else settings.mailbox,
         erased=profile.eraser.count(now),
-        protection=None if settings is None else _protection(profile, settings),
+        protection=None if settings is None else protection_of(profile, settings),
         upcoming=profile.bookings.count_upcoming(now),
         pages=len(profile.pages.pages()),
     )
@@ -59,7 +60,7 @@ def disconnect(profile: Profile) -> Disconnection:
     now = profile.clock.now()
     profile.connection.change(
         lambda record: advance(record, Disconnected(now)),
-        "Disconnected; booking pages consult no calendar.",
+        "Booking pages check no calendar.",
     )
     left = []
     if not profile.eraser.erase(now):
@@ -73,14 +74,6 @@ def disconnect(profile: Profile) -> Disconnection:
 
 def _holds_a_connection(profile: Profile) -> bool:
     return profile.connection.load().state not in (State.NOT_CONNECTED, State.DISCONNECTED)
-
-
-def _protection(profile: Profile, settings: ConnectionSettings) -> Protection | None:
-    try:
-        return profile.secret_places.place(settings.kept_in).protection
-    except ProblemError:
-        # The place does not answer now; what else goes can still be told.
-        return None
 
 
 def _erase_secret(profile: Profile, settings: ConnectionSettings) -> list[str]:

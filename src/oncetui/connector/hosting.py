@@ -24,12 +24,18 @@ class ConnectorHost:
         self._cancellation = Cancellation()
         self._thread = threading.Thread(target=self._work, name="connector", daemon=True)
         self._holding = threading.Event()
+        self._knows = threading.Event()
         self.failure: Exception | None = None
 
     @property
     def hosting(self) -> bool:
         """Whether the connector runs in this process at the moment."""
         return self._holding.is_set()
+
+    @property
+    def starting(self) -> bool:
+        """Whether the connector will run in this process in a moment, as far as is known."""
+        return not self._knows.is_set() or self.hosting
 
     def start(self) -> None:
         """Start the thread; it returns at once."""
@@ -48,9 +54,12 @@ class ConnectorHost:
                 held = self._profile.lock.take()
                 if held is not None:
                     self._run(held)
+                self._knows.set()
                 self._profile.clock.wait(self._cancellation.event, ASK_AGAIN_SECONDS)
         except Exception as error:  # noqa: BLE001 - kept for whoever shows it; a traceback would tear the screen
             self.failure = error
+        finally:
+            self._knows.set()
 
     def _run(self, held: AbstractContextManager[None]) -> None:
         with held:

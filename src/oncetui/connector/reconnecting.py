@@ -4,30 +4,27 @@ import contextlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from oncetui.connector.checking import GenerationOverError, check_calendars, list_calendars
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
 from oncetui.connector.signing_in import (
     kept_secret,
-    no_scheme_for_us,
     of_a_kept_secret,
+    refuse_the_refused,
     routed,
     sign_in_once,
 )
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import STRAIGHT, ConnectionSettings, NetworkRoute, combined_route
-from oncetui.model.ports import CalendarGateway
+from oncetui.model.ports import CalendarGateway, SecretStore
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.typing import EWS_URL_SPELLING, USER_NAME_SPELLING
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import Spelling, ews_url_spelling, user_name_spelling
 from oncetui.model.state import By, ConnectionRecord, State
-from oncetui.model.user_names import sign_in_for
-
-ATTEMPT_LASTS = timedelta(seconds=90)
+from oncetui.model.user_names import of_a_proven_name, sign_in_for
 
 
 class NothingToReconnectError(Exception):
@@ -57,9 +54,9 @@ def reconnect(
 ) -> ConnectionRecord:
     """Sign in once, and where that works keep what it took, read the calendars and open the pages.
 
-    Without a secret the kept one is tried, unless it was refused before. On failure, and where it is
-    cancelled, the kept secret and settings stay as they were. Raises `NothingToReconnectError`,
-    `ProblemError` and `CancelledByUserError`.
+    Without a secret the kept one is tried. One that was refused before is not sent again, typed anew or not,
+    unless user name or server change with it. On failure, and where it is cancelled, the kept secret and
+    settings stay as they were. Raises `NothingToReconnectError`, `ProblemError` and `CancelledByUserError`.
     """
     cancellation = cancellation if cancellation is not None else Cancellation()
     record = profile.connection.load()
@@ -69,13 +66,17 @@ def reconnect(
     wanted = _with_changes(profile, settings, changes)
     if secret is None and record.asked_to_wait(profile.clock.now()) and record.problem is not None:
         raise ProblemError(record.problem)
-    with _shown_as_attempt(profile):
+    with profile.shown_as_attempt():
         try:
+            if secret is not None and changes == NO_CHANGES:
+                refuse_the_refused(profile, settings, record, secret)
             tried = secret if secret is not None else kept_secret(profile, settings, record)
             gateway, proven = _signed_in(profile, wanted, changes, tried, cancellation)
         except ProblemError as error:
-            if secret is not None or changes != NO_CHANGES:
+            if changes != NO_CHANGES:
                 raise
+            if secret is not None:
+                raise of_a_proven_name(error) from error
             told = as_known(of_a_kept_secret(error))
             note_fault(profile, settings.secret_version, told)
             raise told from error
@@ -110,10 +111,7 @@ def _signed_in(
     probe = profile.discovery.probe(wanted.ews_url, routed(profile, wanted).route, cancellation)
     sign_in = wanted.sign_in
     if changes != NO_CHANGES or sign_in.scheme not in probe.schemes:
-        found = sign_in_for(wanted.mailbox, typed, probe)
-        if found is None:
-            raise ProblemError(no_scheme_for_us(probe))
-        sign_in = found
+        sign_in = sign_in_for(wanted.mailbox, typed, probe)
     proven = replace(wanted, sign_in=sign_in)
     gateway = sign_in_once(profile, proven, secret, cancellation)
     return gateway, replace(proven, server=gateway.server)
@@ -130,14 +128,32 @@ def _keep(profile: Profile, proven: ConnectionSettings, secret: Secret | None, g
     """Keep the secret under a new version, then the settings, then the state; none after a Disconnect."""
     if profile.connection.load().generation != generation:
         raise NothingToReconnectError
-    version = proven.secret_version
-    if secret is not None:
-        profile.secret_places.place(proven.kept_in).save(secret)
-        version = secrets.token_hex(8)
-    profile.settings.save(
-        replace(proven, secret_version=version, route=replace(proven.route, proxy_password=None))
-    )
+    version = proven.secret_version if secret is None else secrets.token_hex(8)
+    saved = replace(proven, secret_version=version, route=replace(proven.route, proxy_password=None))
+    with _kept_secret_replaced(profile.secret_places.place(proven.kept_in), secret):
+        profile.settings.save(saved)
     note_success(profile, version, By.PERSON, generation)
+
+
+@contextlib.contextmanager
+def _kept_secret_replaced(place: SecretStore, secret: Secret | None) -> Iterator[None]:
+    """Keep a new secret, and bring the one before it back where the block fails; None keeps what is there."""
+    if secret is None:
+        yield
+        return
+    try:
+        before = place.load()
+    except ProblemError:
+        before = None  # what can't be read was of no use
+    place.save(secret)
+    try:
+        yield
+    except ProblemError:
+        # The cause of the failure is what is told.
+        with contextlib.suppress(ProblemError):
+            if before is not None:
+                place.save(before)
+        raise
 
 
 def _read_at_once(profile: Profile, gateway: CalendarGateway) -> ConnectionRecord:
@@ -151,12 +167,3 @@ def _read_at_once(profile: Profile, gateway: CalendarGateway) -> ConnectionRecor
     except ProblemError as error:
         return note_fault(profile, record.secret_version, error)
     return profile.connection.load()
-
-
-@contextlib.contextmanager
-def _shown_as_attempt(profile: Profile) -> Iterator[None]:
-    profile.connection.begin_attempt(profile.clock.now() + ATTEMPT_LASTS)
-    try:
-        yield
-    finally:
-        profile.connection.end_attempt()

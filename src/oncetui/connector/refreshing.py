@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from oncetui.connector.connector import POLL_SECONDS, REFRESH, Connector
 from oncetui.model.cancellation import Cancellation
+from oncetui.model.ports import Request
 from oncetui.model.profile import Profile
 from oncetui.model.state import ConnectionRecord
 
@@ -23,21 +24,21 @@ def refresh(profile: Profile, cancellation: Cancellation, within: timedelta = WI
     before = profile.connection.load()
     if not before.may_sign_in or before.asked_to_wait(profile.clock.now()):
         return before
-    profile.commands.ask(REFRESH, profile.clock.now() + within)
+    request = profile.commands.ask(REFRESH, profile.clock.now() + within)
     held = profile.lock.take()
     if held is None:
-        return _awaited(profile, before, None, cancellation, within)
+        return _awaited(profile, request, None, cancellation, within)
     with held:
         connector = Connector(profile)
         try:
-            return _awaited(profile, before, connector, cancellation, within)
+            return _awaited(profile, request, connector, cancellation, within)
         finally:
             connector.close()
 
 
 def _awaited(
     profile: Profile,
-    before: ConnectionRecord,
+    request: Request,
     connector: Connector | None,
     cancellation: Cancellation,
     within: timedelta,
@@ -47,8 +48,9 @@ def _awaited(
         cancellation.raise_if_cancelled()
         if connector is not None:
             connector.step(cancellation)
-        record = profile.connection.load()
-        if record != before and record.wobble is None:
-            return record
+        if request not in profile.commands.waiting(profile.clock.now()):
+            record = profile.connection.load()
+            if record.wobble is None:
+                return record
         profile.clock.wait(cancellation.event, POLL_SECONDS)
     raise NobodyAnsweredError

@@ -4,11 +4,9 @@ from dataclasses import replace
 
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, combined_route
-from oncetui.model.discovering import ServerProbe
 from oncetui.model.ports import CalendarGateway
-from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problem import ProblemError
 from oncetui.model.problems.sign_in import (
-    MODERN_SIGN_IN_ONLY,
     NO_SCHEME,
     PASSWORD_CHANGED,
     PASSWORD_REFUSED,
@@ -36,6 +34,20 @@ def kept_secret(profile: Profile, settings: ConnectionSettings, record: Connecti
     return profile.secret_places.place(settings.kept_in).load()
 
 
+def refuse_the_refused(
+    profile: Profile, settings: ConnectionSettings, record: ConnectionRecord, typed: Secret
+) -> None:
+    """Raise `ProblemError` where a typed secret is the kept one, which the server refused."""
+    if settings.secret_version != record.refused_version:
+        return
+    try:
+        kept = profile.secret_places.place(settings.kept_in).load()
+    except ProblemError:
+        return  # there is nothing to compare it with, so it counts as a new one
+    if typed == kept:
+        raise ProblemError(SECRET_REFUSED_BEFORE.problem(mailbox=settings.mailbox))
+
+
 def sign_in_once(
     profile: Profile, settings: ConnectionSettings, secret: Secret, cancellation: Cancellation
 ) -> CalendarGateway:
@@ -44,22 +56,31 @@ def sign_in_once(
 
 
 def after_a_refusal(
-    profile: Profile, settings: ConnectionSettings, error: ProblemError, cancellation: Cancellation
+    profile: Profile,
+    settings: ConnectionSettings,
+    error: ProblemError,
+    cancellation: Cancellation,
+    *,
+    doubted: bool = False,
 ) -> ProblemError:
     """Ask once without credentials what a refusal of a secret that worked before means.
 
     A server that names its schemes as before does refuse the secret. One that names none, or an answer with
-    a proxy's marks, says nothing of it and is a temporary fault (`diagnosis` 45). Where nothing answers the
-    refusal stands, since another attempt could lock the account. A refusal that is told with its cause, such
-    as a locked account, needs no question.
+    a proxy's marks where none was set, says nothing of it and is a temporary fault (`diagnosis` 45). Where
+    nothing answers the refusal stands, and so does one that was `doubted` before this attempt, since another
+    could lock the account. A refusal that is told with its cause, such as a locked account, needs no
+    question.
     """
     if not error.secret_refused or error.problem.code not in _REFUSALS:
         return error
-    try:
-        probe = profile.discovery.probe(settings.ews_url, routed(profile, settings).route, cancellation)
-    except ProblemError:
+    if doubted:
         return of_a_kept_secret(error)
-    if probe.via_proxy or not probe.offered:
+    route = routed(profile, settings).route
+    try:
+        probe = profile.discovery.probe(settings.ews_url, route, cancellation)
+    except ProblemError as told:
+        return told if told.problem.code == NO_SCHEME.code else of_a_kept_secret(error)
+    if (probe.via_proxy and route.proxy is None) or not probe.offered:
         return ProblemError(NO_SCHEME.problem(host=host_of(settings.ews_url)), retry_after=error.retry_after)
     return of_a_kept_secret(error)
 
@@ -70,11 +91,3 @@ def of_a_kept_secret(error: ProblemError) -> ProblemError:
         return error
     problem = PASSWORD_CHANGED.problem(**dict(error.problem.evidence))
     return ProblemError(problem, retry_after=error.retry_after, secret_refused=True)
-
-
-def no_scheme_for_us(probe: ServerProbe) -> Problem:
-    """Return why one can't sign in to a server that offers none of our schemes."""
-    host = host_of(probe.url)
-    if not probe.offered:
-        return NO_SCHEME.problem(host=host)
-    return MODERN_SIGN_IN_ONLY.problem(host=host, offered=", ".join(probe.offered))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from oncetui.connector.protecting import protection_of
 from oncetui.connector.timing import Every
 from oncetui.model.calendars import Calendar
 from oncetui.model.cancellation import Cancellation
@@ -12,12 +13,12 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.configuration import CALENDAR_UNREADABLE, NO_MAIN_CALENDAR
 from oncetui.model.profile import Profile
+from oncetui.model.schedule import NO_REAL_TIME_YET
 from oncetui.model.state import State
-from oncetui.model.status import Protection, Status, page_statuses
+from oncetui.model.status import Status, page_statuses
 
 POLL_SECONDS = 0.5
 TELL_AT_LEAST_EVERY = timedelta(seconds=60)
-NO_REAL_TIME_YET = "Real-time comes with a later version; changes are seen within 60 s."
 
 
 def current_status(profile: Profile) -> Status:
@@ -38,7 +39,7 @@ def current_status(profile: Profile) -> Status:
         now=now,
         record=record,
         settings=settings,
-        protection=None if settings is None else _protection(profile, settings),
+        protection=None if settings is None else protection_of(profile, settings),
         attempt=profile.connection.attempting(now),
         pages=page_statuses(pages, record, by_id, now),
         calendars=calendars,
@@ -82,14 +83,6 @@ def _settings(profile: Profile) -> tuple[ConnectionSettings | None, tuple[Proble
         return profile.settings.load(), ()
     except ProblemError as error:
         return None, (error.problem,)
-
-
-def _protection(profile: Profile, settings: ConnectionSettings) -> Protection | None:
-    try:
-        return profile.secret_places.place(settings.kept_in).protection
-    except ProblemError:
-        # A place that does not answer protects nothing that could be told; the connector reports it.
-        return None
 
 
 def _mode_reason(settings: ConnectionSettings | None) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from oncetui.exchange.faults.circumstances import using
-from oncetui.exchange.faults.telling import told_as_problem
+from oncetui.exchange.faults.telling import TROUBLE, told_as_problem
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
 from oncetui.exchange.operations.proof import first_event
 from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
@@ -19,7 +19,9 @@ from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar,
 from oncetui.model.connection import Access, Scheme, ServerFacts
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import ProblemError
-from oncetui.model.problems.sign_in import NO_SCHEME, PASSWORD_CHANGED
+from oncetui.model.problems.sign_in import MODERN_SIGN_IN_ONLY, NO_SCHEME, PASSWORD_CHANGED
+
+_NO_PASSWORD_WANTED = (NO_SCHEME.code, MODERN_SIGN_IN_ONLY.code)
 
 
 class ExchangeGateway:
@@ -98,18 +100,28 @@ class ExchangeGateway:
     def _after_refusal(self) -> ProblemError:
         """Decide what a 401 means that comes after the same password was good: one probe tells.
 
-        Where it is about the password, the latch keeps that from being sent again.
+        Where it is about the password, the latch keeps that from being sent again. So it does where the
+        probe finds nobody to ask: another attempt could lock the account.
         """
         at = using(self._access)
         with told_as_problem(at, self._transport.lifeline):
             try:
                 probe = probe_server(self._access.ews_url, self._transport)
             except ProblemError as problem:
+                if problem.problem.code not in _NO_PASSWORD_WANTED:
+                    return self._password_changed()
                 self._latch.reopen()
                 return problem
+            except TROUBLE:
+                self._transport.lifeline.raise_if_aborted()
+                return self._password_changed()
         if not is_about_the_password(self._access.sign_in.scheme, probe, self._account.behind_proxy):
             self._latch.reopen()
             return ProblemError(NO_SCHEME.problem(host=at.host))
+        return self._password_changed()
+
+    def _password_changed(self) -> ProblemError:
+        at = using(self._access)
         changed = PASSWORD_CHANGED.problem(host=at.host, username=at.username)
         return ProblemError(changed, secret_refused=True)
 

@@ -11,8 +11,8 @@ _HIDDEN = (
     r"(?i)(<(?:\w+:)?password[^>]*>)[^<]*",
     r"(?i)(\bpassw(?:or)?d['\"]?\s*[:=]\s*['\"]?)[^\s'\",}]+",
     r"(//[^/\s:@]+:)[^/\s@]+(?=@)",
+    r"(\bTlRMTVNTUA)[A-Za-z0-9+/]+=*",  # an NTLM message: a password can be guessed at with its answer
 )
-_PATTERNS = tuple(re.compile(pattern) for pattern in _HIDDEN)
 
 
 class Redaction(logging.Filter):
@@ -30,7 +30,8 @@ class Redaction(logging.Filter):
 
 
 def redacted(text: str) -> str:
-    """Return the text without sign-in headers, cookies, password elements and passwords in URLs."""
-    for pattern in _PATTERNS:
-        text = pattern.sub(rf"\1{_MARK}", text)
+    """Return the text without sign-in headers, NTLM messages, cookies and passwords in elements and URLs."""
+    # Compiled when there is something to redact: every command imports this module.
+    for pattern in _HIDDEN:
+        text = re.sub(pattern, rf"\1{_MARK}", text)
     return text

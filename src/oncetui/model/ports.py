@@ -307,15 +307,27 @@ class Eraser(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Request:
+    """Something that the running connector was asked for, by its number in the store."""
+
+    number: int
+    kind: str
+
+
 class CommandStore(Protocol):
     """How processes speak to the running connector: expiring requests one way, a heartbeat the other."""
 
-    def ask(self, kind: str, expires: datetime) -> None:
+    def ask(self, kind: str, expires: datetime) -> Request:
         """Ask the running connector for something; the request lapses at that time."""
         ...
 
-    def take(self, now: datetime) -> tuple[str, ...]:
-        """Take the requests that have not lapsed, oldest first."""
+    def waiting(self, now: datetime) -> tuple[Request, ...]:
+        """Return the requests that are neither answered nor lapsed, oldest first."""
+        ...
+
+    def answered(self, requests: Iterable[Request]) -> None:
+        """Take requests away once what they asked for is done."""
         ...
 
     def beat(self, heartbeat: Heartbeat) -> None:

@@ -74,7 +74,7 @@ class Cause:
 
     def problem(self, **evidence: object) -> Problem:
         """Return the problem that this cause is, with the evidence put into its words."""
-        words = {name: str(value) for name, value in evidence.items() if value is not None}
+        words = dict(_pairs(evidence))
         return Problem(
             code=self.code,
             title=_told(self.title, words),
@@ -115,4 +115,9 @@ def _told(text: str, words: Mapping[str, str]) -> str:
 
 
 def _pairs(evidence: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(value)) for name, value in evidence.items() if value is not None)
+    return tuple((name, _printable(str(value))) for name, value in evidence.items() if value is not None)
+
+
+def _printable(text: str) -> str:
+    # Evidence comes from servers and networks: what could steer a terminal isn't shown as it is.
+    return "".join(sign if sign.isprintable() else "?" for sign in text)

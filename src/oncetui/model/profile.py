@@ -1,5 +1,7 @@
 """One profile with everything that its services need, put together once and passed along."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oncetui.model.connection import NetworkRoute
@@ -18,6 +20,7 @@ from oncetui.model.ports import (
     SecretPlaces,
     SettingsStore,
 )
+from oncetui.model.schedule import ATTEMPT_AT_MOST
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,17 @@ class Profile:
     route: NetworkRoute
     time_zone: str
     settings_path: str
+
+    @contextlib.contextmanager
+    def shown_as_attempt(self) -> Iterator[None]:
+        """Show that a sign-in is under way while the block lasts; a process that dies shows it no longer."""
+        self.connection.begin_attempt(self.clock.now() + ATTEMPT_AT_MOST)
+        try:
+            yield
+        finally:
+            self.connection.end_attempt()
+
+
+def run_command(profile: str) -> str:
+    """Return the command that keeps a profile's connection without a screen."""
+    return "oncetui run" if profile == "default" else f"oncetui --profile {profile} run"

@@ -9,6 +9,9 @@ PROBE_AT_MOST = timedelta(seconds=60)
 IT_PROBE = timedelta(seconds=60)
 IT_PROBE_AT_MOST = timedelta(minutes=15)
 FRESH_FOR = timedelta(minutes=15)
+ATTEMPT_AT_MOST = timedelta(minutes=2)
+NO_REAL_TIME_YET = "Real-time comes in a later version"
+"""Why Auto-sync is in effect where Real-time was wished for."""
 
 
 def after_temporary_fault(since: datetime, now: datetime) -> timedelta:

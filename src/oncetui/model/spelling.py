@@ -30,8 +30,9 @@ def email_spelling(typed: str) -> Spelling:
     text = typed.strip().translate(_QUOTES).removeprefix("mailto:")
     if not text:
         return Spelling(text, "Please enter your email address, such as anna@contoso.example.")
-    if _BLANKS.search(text):
-        return Spelling(text, "An email address has no spaces, as in anna@contoso.example.")
+    if _BLANKS.search(text) or not text.isprintable():
+        unfit = "spaces" if _BLANKS.search(text) else "control characters"
+        return Spelling(text, f"An email address has no {unfit}, as in anna@contoso.example.")
     if "@" not in text:
         return Spelling(text, "An email address has an @ in it, as in anna@contoso.example.")
     name, _, domain = text.rpartition("@")
@@ -59,6 +60,8 @@ def ews_url_spelling(typed: str) -> Spelling:
         )
     if _BLANKS.search(text):
         return Spelling(text, "A server's address has no spaces, as in mail.contoso.example.")
+    if not text.isprintable():
+        return Spelling(text, "A server's address has no control characters, as in mail.contoso.example.")
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
     except ValueError:

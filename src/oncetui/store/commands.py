@@ -1,12 +1,12 @@
 """How processes speak to the running connector, and how it shows that it lives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 
-from oncetui.model.ports import Clock
+from oncetui.model.ports import Clock, Request
 from oncetui.model.status import Heartbeat
 from oncetui.store.database import Database
 from oncetui.store.processes import start_of_process
@@ -30,21 +30,31 @@ class Commands:
         self._clock = clock
         self._process_start = process_start
 
-    def ask(self, kind: str, expires: datetime) -> None:
-        """Ask the running connector for something; the request lapses at that time."""
-        with self._database.writing() as connection:
-            connection.execute(insert(commands).values(kind=kind, expires=expires))
+    def ask(self, kind: str, expires: datetime) -> Request:
+        """Ask the running connector for something; the request lapses at that time.
 
-    def take(self, now: datetime) -> tuple[str, ...]:
-        """Take the requests that have not lapsed, oldest first."""
-        asked = select(commands.c.kind, commands.c.expires).order_by(commands.c.number)
-        with self._database.reading() as connection:
-            if connection.execute(asked.limit(1)).first() is None:
-                return ()
+        Requests that nobody answered in their time are taken away by the next one.
+        """
         with self._database.writing() as connection:
-            rows = connection.execute(asked).all()
-            connection.execute(delete(commands))
-        return tuple(kind for kind, expires in rows if now < expires)
+            connection.execute(delete(commands).where(commands.c.expires <= self._clock.now()))
+            number = connection.execute(
+                insert(commands).values(kind=kind, expires=expires).returning(commands.c.number)
+            ).scalar_one()
+        return Request(number, kind)
+
+    def waiting(self, now: datetime) -> tuple[Request, ...]:
+        """Return the requests that are neither answered nor lapsed, oldest first."""
+        asked = select(commands.c.number, commands.c.kind).where(commands.c.expires > now)
+        with self._database.reading() as connection:
+            rows = connection.execute(asked.order_by(commands.c.number)).all()
+        return tuple(Request(number, kind) for number, kind in rows)
+
+    def answered(self, requests: Iterable[Request]) -> None:
+        """Take requests away once what they asked for is done."""
+        numbers = [request.number for request in requests]
+        if numbers:
+            with self._database.writing() as connection:
+                connection.execute(delete(commands).where(commands.c.number.in_(numbers)))
 
     def beat(self, heartbeat: Heartbeat) -> None:
         """Show that the connector is alive."""

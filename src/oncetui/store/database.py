@@ -11,38 +11,42 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from oncetui.model.problem import ProblemError
-from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.problem import Cause, ProblemError
+from oncetui.model.problems.local import DISK_FULL, STORE_BUSY, STORE_UNUSABLE
 
 LOCKED_FOR_AT_MOST = 5.0
-"""Seconds that a transaction waits for those of other processes."""
+"""Seconds that a transaction waits for those of other processes, as a rule."""
 
 EXCLUSIVE = "oncetui_exclusive"
 
-REASONS = {
-    sqlite3.SQLITE_BUSY: "another process keeps it locked",
-    sqlite3.SQLITE_CANTOPEN: "it can't be opened",
-    sqlite3.SQLITE_CORRUPT: "it is damaged",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk can't be read or written",
-    sqlite3.SQLITE_NOTADB: "it is no database of oncetui",
-    sqlite3.SQLITE_PERM: "access is denied",
-    sqlite3.SQLITE_READONLY: "it is read-only",
+AILMENTS = {
+    sqlite3.SQLITE_BUSY: (STORE_BUSY, None),
+    sqlite3.SQLITE_CANTOPEN: (DISK_FULL, "it can't be opened"),
+    sqlite3.SQLITE_CORRUPT: (STORE_UNUSABLE, "it is damaged"),
+    sqlite3.SQLITE_FULL: (DISK_FULL, "the disk is full"),
+    sqlite3.SQLITE_IOERR: (DISK_FULL, "the disk can't be read or written"),
+    sqlite3.SQLITE_NOTADB: (STORE_UNUSABLE, "it is no database of oncetui"),
+    sqlite3.SQLITE_PERM: (DISK_FULL, "access is denied"),
+    sqlite3.SQLITE_READONLY: (DISK_FULL, "it is read-only"),
 }
 """What ails a file, by SQLite's primary result codes (sqlite.org/rescode.html)."""
 
 
 class Database:
-    """The store's file. All that fails raises `ProblemError` with `folder-not-writable` (diagnosis 90)."""
+    """The store's file.
 
-    def __init__(self, path: Path) -> None:
+    All that fails raises `ProblemError` with `folder-not-writable`, `store-busy` or `store-unusable`
+    (diagnosis 90). `patience` is how many seconds a transaction waits for those of other processes.
+    """
+
+    def __init__(self, path: Path, patience: float = LOCKED_FOR_AT_MOST) -> None:
         self.path = path
         self._watch_lock = threading.Lock()
         with self._telling():
             _make_private(path)
-            self._engine = _engine(path)
+            self._engine = _engine(path, patience)
             # A connection that never writes: its data_version counts the writes of all the others.
-            self._watch = _open(path)
+            self._watch = _open(path, patience)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -81,27 +85,21 @@ class Database:
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
-            reason = _reason(error.orig)
-            if reason is None:
+        except (DBAPIError, sqlite3.Error) as error:
+            ailment = _ailment(error.orig if isinstance(error, DBAPIError) else error)
+            if ailment is None:
                 raise
-            raise self._unwritable(reason) from error
-        except sqlite3.Error as error:
-            reason = _reason(error)
-            if reason is None:
-                raise
-            raise self._unwritable(reason) from error
+            cause, reason = ailment
+            raise ProblemError(cause.problem(path=self.path, reason=reason)) from error
         except OSError as error:
-            raise self._unwritable(error.strerror or "no access") from error
-
-    def _unwritable(self, reason: str) -> ProblemError:
-        return ProblemError(DISK_FULL.problem(path=self.path, reason=reason))
+            reason = error.strerror or "no access"
+            raise ProblemError(DISK_FULL.problem(path=self.path, reason=reason)) from error
 
 
-def _reason(error: BaseException | None) -> str | None:
-    """Return what ails the file in a person's words, None where the statement is at fault."""
+def _ailment(error: BaseException | None) -> tuple[Cause, str | None] | None:
+    """Return what ails the file, None where the statement is at fault."""
     code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else REASONS.get(code & 0xFF)
+    return None if code is None else AILMENTS.get(code & 0xFF)
 
 
 def _make_private(path: Path) -> None:
@@ -116,10 +114,10 @@ def _make_private(path: Path) -> None:
         path.chmod(0o600)
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, patience: float) -> Engine:
     # Values are kept out of messages: calendars have telling names.
     engine = create_engine(
-        "sqlite://", creator=lambda: _open(path), poolclass=QueuePool, hide_parameters=True
+        "sqlite://", creator=lambda: _open(path, patience), poolclass=QueuePool, hide_parameters=True
     )
     event.listen(engine, "begin", _begin)
     return engine
@@ -132,7 +130,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if exclusive else "BEGIN")
 
 
-def _open(path: Path, patience: float = LOCKED_FOR_AT_MOST) -> sqlite3.Connection:
+def _open(path: Path, patience: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         _switch_to_write_ahead_log(connection, patience)

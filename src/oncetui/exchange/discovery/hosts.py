@@ -1,10 +1,17 @@
 """Which hosts may be asked, and which of them credentials may go to."""
 
+import re
 from urllib.parse import urlsplit
 
 JSON_PATH = "/autodiscover/autodiscover.json"
 POX_PATH = "/autodiscover/autodiscover.xml"
 SOAP_PATH = "/autodiscover/autodiscover.svc"
+
+# Where parsers disagree on which part of a URL is its host, a backslash or a user name before it, the host
+# that was checked is not the one that is asked: https://other.example\\@mail.contoso.example/ is such a one.
+_UNMISTAKABLE = re.compile(
+    r"https://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?][!-\[\]-~]*)?", re.ASCII | re.IGNORECASE
+)
 
 
 def places_for(domain: str) -> tuple[str, ...]:
@@ -25,7 +32,12 @@ def outside_host(url: str, domain: str) -> str | None:
 
 
 def https_origin(url: str) -> str | None:
-    """Return host, and port where it isn't 443, of an https URL that may be asked; None for any other."""
+    """Return host, and port where it isn't 443, of an https URL that may be asked; None for any other.
+
+    Any other is also one whose host could be taken for another by the next reader.
+    """
+    if not _UNMISTAKABLE.fullmatch(url):
+        return None
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port

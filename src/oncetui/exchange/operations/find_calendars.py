@@ -1,12 +1,13 @@
 """The calendars of a mailbox with their rights, and the default calendar of another one."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exchangelib.util import MNS, TNS
 
 from oncetui.exchange.faults.answer_errors import NotUnderstoodError, ResponseCodeError
-from oncetui.exchange.operations.payloads import Element, distinguished_folder, element, shape
+from oncetui.exchange.operations.payloads import Element, distinguished_folder, element, shape, shown_text
 from oncetui.exchange.operations.service import LeanService, raise_unless_success
 from oncetui.exchange.session import MailboxAccount
 from oncetui.model.calendars import FoundCalendar
@@ -17,6 +18,7 @@ _KNOWS_KIND_SINCE = "Exchange2013"
 _NO_SUCH_FIELD = ("ErrorSchemaValidation", "ErrorInvalidPropertyRequest")
 _PAGE = 500
 _PAGES_AT_MOST = 100
+_OFFSET = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class FindFolder(LeanService):
                 raise NotUnderstoodError("The list of folders is missing.")
             yield from map(_folder, root.iterfind(f"{{{TNS}}}Folders/*"))
             following = root.get("IndexedPagingOffset") or ""
-            if root.get("IncludesLastItemInRange") != "false" or not following.isdigit():
+            if root.get("IncludesLastItemInRange") != "false" or not _OFFSET.fullmatch(following):
                 return
             offset = int(following)
 
@@ -151,7 +153,7 @@ def _folder(found: Element) -> Folder:
     return Folder(
         key=own.get("Id"),
         parent=None if parent is None else parent.get("Id"),
-        name=(found.findtext(f"{{{TNS}}}DisplayName") or "").strip() or "Calendar",
+        name=shown_text(found, f"{{{TNS}}}DisplayName") or "Calendar",
         readable=rights.get("Read") != "false",
         writable=rights.get("CreateContents") == "true",
         well_known=found.findtext(f"{{{TNS}}}DistinguishedFolderId"),

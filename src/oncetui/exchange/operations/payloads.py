@@ -15,6 +15,15 @@ def element(name: str, *children: Element, text: str | None = None, **attributes
     return made
 
 
+def shown_text(found: Element, tag: str) -> str:
+    """Return the text of a child as it may be shown: what could steer a terminal becomes a question mark.
+
+    The parser forgives what XML forbids, control characters among it.
+    """
+    text: str = (found.findtext(tag) or "").strip()
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
 def shape(tag: str, *fields: str) -> Element:
     """Return a shape of nothing but the id and the given fields."""
     base = element("t:BaseShape", text="IdOnly")

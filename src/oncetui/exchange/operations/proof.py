@@ -2,6 +2,7 @@
 
 from exchangelib.util import TNS
 
+from oncetui.exchange.operations.payloads import shown_text
 from oncetui.exchange.operations.read_view import CalendarView, moment, showing_of
 from oncetui.model.calendars import Proof, Window
 
@@ -14,7 +15,7 @@ def first_event(view: CalendarView, key: str, window: Window) -> Proof | None:
     page = view.page(key, window, *_FIELDS, most=_LOOKED_AT)
     events = [
         Proof(
-            subject=(item.findtext(f"{{{TNS}}}Subject") or "").strip(),
+            subject=shown_text(item, f"{{{TNS}}}Subject"),
             start=moment(item.findtext(f"{{{TNS}}}Start")),
             end=moment(item.findtext(f"{{{TNS}}}End")),
             showing=showing_of(item.findtext(f"{{{TNS}}}LegacyFreeBusyStatus")),

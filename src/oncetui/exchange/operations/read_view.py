@@ -82,9 +82,9 @@ def moment(text: str | None) -> datetime:
     """Return a time of Exchange in UTC; one without an offset is in UTC, which is what we ask for."""
     try:
         parsed = datetime.fromisoformat(text or "")
-    except ValueError as error:
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise NotUnderstoodError("An event has no readable time.") from error
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
 
 
 def _blocks(items: Element) -> Iterator[BusyBlock]:

@@ -16,8 +16,10 @@ from oncetui.exchange.faults.answer_errors import (
     UnexpectedAnswerError,
 )
 from oncetui.exchange.faults.answer_facts import bears_proxy_marks, facts_of
+from oncetui.exchange.faults.retry_after import LONGEST_WAIT
 
 _LONGEST_CODE = 120
+_MOST_DIGITS = 12
 Element = Any  # lxml's stubs and exchangelib's elements don't agree on a type
 _STEP_DOWN = {
     name: getattr(exchangelib.errors, name)
@@ -116,8 +118,8 @@ def _plain(code: str) -> str:
 
 def _back_off(element: Element) -> float | None:
     for name, text in _values(element):
-        if name == "BackOffMilliseconds" and text.isdigit():
-            return int(text) / 1000
+        if name == "BackOffMilliseconds" and text.isascii() and text.isdigit():
+            return min(int(text[:_MOST_DIGITS]) / 1000, LONGEST_WAIT)
     return None
 
 

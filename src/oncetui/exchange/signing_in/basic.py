@@ -19,7 +19,7 @@ class BasicSignIn:
         self._latch = latch
 
     def send(self, request: requests.PreparedRequest, wire: Wire) -> requests.Response:
-        """Send a request signed in; a 401 that names schemes is a refusal, one without says nothing."""
+        """Send a request signed in; a 401 is a refusal until something else is known of it."""
         with self._latch.turn():
             response = wire.forward(request, self._authorization())
             if response.status_code == requests.codes.unauthorized:

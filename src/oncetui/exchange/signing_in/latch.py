@@ -45,10 +45,12 @@ class Latch:
 
 
 def raise_where_refused(facts: AnswerFacts, windows_domain: str | None = None) -> None:
-    """Raise `SecretRefusedError` where a 401 is about the secret.
+    """Raise `SecretRefusedError` where a 401 that answers the secret may be about it.
 
-    One that names no scheme comes from a proxy or a throttled server, and one that says that the account is
-    locked does not say whether the secret is right (`diagnosis` 41, 45).
+    One that says that the account is locked does not say whether the secret is right (`diagnosis` 41). One
+    that names no scheme may come from a proxy or a throttled server (`diagnosis` 45), which a question
+    without credentials tells; until then it counts as a refusal, since another attempt could lock the
+    account.
     """
-    if facts.offered and "locked-out" not in facts.says:
+    if "locked-out" not in facts.says:
         raise SecretRefusedError(facts, windows_domain)

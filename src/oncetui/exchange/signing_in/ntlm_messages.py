@@ -42,13 +42,13 @@ def challenge_in(response: requests.Response) -> bytes | None:
 
 
 def windows_domain_of(challenge: bytes) -> str | None:
-    """Return the NetBIOS name of the server's domain (MS-NLMP 2.2.2.1), None where it tells none."""
+    """Return the NetBIOS name of the server's domain (MS-NLMP 2.2.2.1), None without a printable one."""
     try:
         info = Challenge.unpack(challenge).target_info
         name = info.get(AvId.nb_domain_name) if info is not None else None
     except (ValueError, struct.error, IndexError, KeyError):
         return None
-    return str(name) if name else None
+    return str(name) if name and str(name).isprintable() else None
 
 
 def channel_bindings(certificate: bytes) -> GssChannelBindings | None:

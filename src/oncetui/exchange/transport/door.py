@@ -51,7 +51,11 @@ class Door:
         except OSError as error:
             raise ProxyUnreachableError("the proxy can't be reached") from error
         if through_proxy:
-            self._ask_for_tunnel(sock, *target)
+            try:
+                self._ask_for_tunnel(sock, *target, seconds)
+            except BaseException:
+                sock.close()
+                raise
         return sock
 
     def secure(self, sock: socket.socket, host: str) -> ssl.SSLSocket:
@@ -59,7 +63,7 @@ class Door:
         secured = self._trust.context_for(host).wrap_socket(sock, server_hostname=host)
         try:
             self._trust.check_pin(host, secured.getpeercert(binary_form=True) or b"")
-        except OSError:
+        except BaseException:
             secured.close()
             raise
         return secured
@@ -69,18 +73,18 @@ class Door:
         sock.settimeout(seconds)
         return sock
 
-    def _ask_for_tunnel(self, sock: socket.socket, host: str, port: int) -> None:
+    def _ask_for_tunnel(self, sock: socket.socket, host: str, port: int, seconds: float) -> None:
         number = self.lifeline.hold(sock)
         try:
-            lines = [f"CONNECT {host}:{port} HTTP/1.1", f"Host: {host}:{port}"]
-            authorization = self.proxy_authorization()
-            if authorization is not None:
-                lines.append(f"Proxy-Authorization: {authorization}")
-            sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-            answer = http.client.HTTPResponse(sock, method="CONNECT")
-            answer.begin()
-            if answer.status != http.HTTPStatus.OK:
-                sock.close()
-                raise ProxyRefusalError(answer.status)
+            with self.lifeline.limiting(number, seconds):
+                lines = [f"CONNECT {host}:{port} HTTP/1.1", f"Host: {host}:{port}"]
+                authorization = self.proxy_authorization()
+                if authorization is not None:
+                    lines.append(f"Proxy-Authorization: {authorization}")
+                sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+                answer = http.client.HTTPResponse(sock, method="CONNECT")
+                answer.begin()
+                if answer.status != http.HTTPStatus.OK:
+                    raise ProxyRefusalError(answer.status)
         finally:
             self.lifeline.release(number)

@@ -5,7 +5,7 @@ import itertools
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
@@ -57,6 +57,17 @@ class Lifeline:
             held = self._held.get(number)
             if held is not None:
                 _shut(held)
+
+    @contextlib.contextmanager
+    def limiting(self, number: int, seconds: float) -> Iterator[None]:
+        """End a connection where the block lasts longer; a time-out of each read ends no peer that drips."""
+        timer = threading.Timer(seconds, self.cut, (number,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def release(self, number: int) -> None:
         """Let go of a socket that its owner has closed."""

@@ -17,7 +17,11 @@ USER_AGENT = f"oncetui/{__version__}"
 
 
 class Transport:
-    """Everything that goes out by one `NetworkRoute`; nothing of the environment has a say in it."""
+    """Everything that goes out by one `NetworkRoute`.
+
+    Of the environment only `SSL_CERT_FILE` and `SSL_CERT_DIR` have a say in it, by which OpenSSL is told
+    where the system's authorities are: neither its proxies nor `~/.netrc` nor the variables of requests.
+    """
 
     def __init__(self, route: NetworkRoute) -> None:
         self.route = route
@@ -36,12 +40,13 @@ class Transport:
         session.mount("http://", adapter)
         return session
 
-    def reach(self, host: str, port: int) -> None:
-        """Connect and agree on TLS, and hang up; raise what went wrong."""
-        sock = self._door.open(host, port, CONNECT_SECONDS)
+    def reach(self, host: str, port: int, seconds: float = CONNECT_SECONDS) -> None:
+        """Connect and agree on TLS, each within these seconds, and hang up; raise what went wrong."""
+        sock = self._door.open(host, port, seconds)
         number = self.lifeline.hold(sock)
         try:
-            sock = self._door.secure(sock, host)
+            with self.lifeline.limiting(number, seconds):
+                sock = self._door.secure(sock, host)
         finally:
             sock.close()
             self.lifeline.release(number)

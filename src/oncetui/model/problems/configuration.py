@@ -22,6 +22,16 @@ CALENDAR_UNREADABLE = Cause(
     fields=("calendar",),
     diagnosis=("69", "76"),
 )
+CALENDAR_NOT_SHARED = Cause(
+    code="calendar-not-shared",
+    title="No calendar of this address can be read",
+    who=Who.USER,
+    what="There is no calendar of {address} that you may read.",
+    why="The address is not right, or its calendar is not shared with you.",
+    next="Correct the address, or ask its owner to share the calendar.",
+    fields=("calendar",),
+    diagnosis=("76",),
+)
 MAILBOX_IN_USE = Cause(
     code="mailbox-in-use",
     title="Another profile is connected to this mailbox",

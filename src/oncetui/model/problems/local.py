@@ -50,6 +50,24 @@ SETTINGS_UNREADABLE = Cause(
     next='Correct that line, as in: mailbox = "anna@contoso.example"',
     diagnosis=("91",),
 )
+STORE_BUSY = Cause(
+    code="store-busy",
+    title="The store is locked",
+    who=Who.RETRY,
+    what="Another process keeps {path} locked.",
+    why="A backup, or a program that looks into it, holds it for more than five seconds. Nothing was lost.",
+    next="Try again in a moment.",
+    diagnosis=("90",),
+)
+STORE_UNUSABLE = Cause(
+    code="store-unusable",
+    title="The store can't be used",
+    who=Who.USER,
+    what="{path} can't be used: {reason}.",
+    why="It was damaged, or something else was put in its place.",
+    next="Put a copy from a backup there; or move the file away and run: oncetui setup",
+    diagnosis=("90",),
+)
 STORE_NEWER = Cause(
     code="store-newer",
     title="The store belongs to a newer version",

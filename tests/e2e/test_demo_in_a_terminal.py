@@ -41,7 +41,7 @@ def connect(demo: Terminal) -> None:
     demo.press(EMAIL, "tab")
     demo.wait_for("Found mail.contoso.example")
     demo.press(PASSWORD, "enter")
-    revealed = demo.wait_for("Leave empty to try the email")
+    revealed = demo.wait_for("empty tries the email")
     assert "CONTOSO\\carla" in revealed
     assert EMAIL in revealed
     demo.press("enter")

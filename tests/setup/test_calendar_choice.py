@@ -130,7 +130,7 @@ def test_a_shared_calendar_is_added_with_nothing_chosen_for_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "code"), [("sales", "email-spelling"), ("boss@contoso.example", "mailbox-denied")]
+    ("address", "code"), [("sales", "email-spelling"), ("boss@contoso.example", "calendar-not-shared")]
 )
 def test_a_shared_calendar_that_cannot_be_read_is_told(address: str, code: str) -> None:
     wizard = Wizard()

@@ -45,7 +45,7 @@ def test_a_refused_email_reveals_the_windows_name_filled_from_the_server() -> No
     state = refused(WANTS_WINDOWS_NAME)
     assert state.username is not None
     assert state.username.value == "CONTOSO\\anna"
-    assert state.username.line == "CONTOSO comes from the server. Leave empty to try the email."
+    assert state.username.line == "CONTOSO comes from the server; empty tries the email."
     assert state.username.why == f"The server refuses {ANNA}."
     assert state.focus is FieldName.USERNAME
     assert answers_of(state).username == "CONTOSO\\anna"

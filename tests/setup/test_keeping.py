@@ -31,6 +31,6 @@ def test_each_place_says_how_well_it_protects() -> None:
 
 def test_real_time_is_not_claimed() -> None:
     state = opened_keeping(BOTH)
-    assert "asks for changes every 60 s" in state.sync_sentence
+    assert "Auto-sync, every 60 s" in state.sync_sentence
     assert "later version" in state.sync_sentence
     assert "Real-time" not in sync_mode_chosen(state, SyncMode.AUTO).sync_sentence

@@ -13,7 +13,7 @@ from oncetui.setup.account import (
     submitted,
 )
 from oncetui.setup.fields import FieldName
-from oncetui.setup.searching import search_began, search_ended, search_stopped, step_told
+from oncetui.setup.searching import STOPPED, search_began, search_ended, search_stopped, step_told
 from tests.setup.wizard import ANNA, FOUND, NOTHING, OUTSIDE, SIGNPOSTED
 
 
@@ -132,3 +132,5 @@ def test_a_stopped_search_is_begun_again_by_the_next_enter() -> None:
     assert not stopped.wish
     assert stopped.email.value == ANNA
     assert stopped.search_for == ANNA
+    assert stopped.headline == STOPPED
+    assert search_began(stopped, 20.0).headline is None

@@ -10,6 +10,7 @@ from oncetui.model.state import State
 from oncetui.setup.answers import Answers
 from oncetui.setup.summary import Summary
 from oncetui.setup.unattended import Wishes, checked_answers, connect
+from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
 from tests.setup.wizard import ANNA, EWS_URL, NOTHING, NTLM, OUTSIDE, PASSWORD, WINDOWS_NAME, Wizard
 
 
@@ -80,6 +81,23 @@ def test_a_keyring_that_was_wished_for_and_is_absent_ends_before_anything_is_sen
     assert caught.value.problem.code == "keyring-absent"
     assert wizard.discovery.searches == []
     assert wizard.opener.sign_ins == []
+
+
+def test_where_the_file_is_wished_for_no_keyring_is_asked() -> None:
+    class OnlyByName(InMemorySecretPlaces):
+        def usable(self) -> tuple[InMemorySecretStore, ...]:
+            raise AssertionError("the places were asked whether they answer")
+
+    wizard = Wizard()
+    profile = replace(wizard.profile, secret_places=OnlyByName(wizard.keyring, wizard.file))
+    connect(
+        Answers(ANNA),
+        Secret(PASSWORD),
+        Wishes(KeptIn.FILE),
+        profile=profile,
+        cancellation=wizard.cancellation,
+    )
+    assert wizard.file.secret is not None
 
 
 def test_the_same_mailbox_is_set_up_anew_and_another_is_refused() -> None:

@@ -11,7 +11,7 @@ from oncetui.__main__ import quieten
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import SETTINGS_UNREADABLE
 from oncetui.ui.app import OncetuiApp
-from oncetui.ui.appearance import Appearance, theme_for
+from oncetui.ui.appearance import TERMINAL_THEME, Appearance, theme_for
 from oncetui.ui.crash import crash_report
 from oncetui.ui.help import HelpScreen
 from oncetui.ui.marks import ASCII, TYPOGRAPHIC, marks_for
@@ -28,10 +28,10 @@ PASSWORD = "hunter2"
         ({"TERM": "xterm-256color"}, "oncetui"),
         ({"TERM": "xterm", "COLORTERM": "truecolor"}, "oncetui"),
         ({"TERM": "xterm-kitty"}, "oncetui"),
-        ({"TERM": "xterm"}, "ansi-dark"),
-        ({"TERM": "linux"}, "ansi-dark"),
-        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "ansi-dark"),
-        ({}, "ansi-dark"),
+        ({"TERM": "xterm"}, TERMINAL_THEME),
+        ({"TERM": "linux"}, TERMINAL_THEME),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, TERMINAL_THEME),
+        ({}, TERMINAL_THEME),
     ],
 )
 def test_the_theme_fits_the_terminal(environment: dict[str, str], theme: str) -> None:
@@ -48,7 +48,7 @@ def test_the_marks_fit_the_encoding(encoding: str, marks: object) -> None:
 
 async def test_nothing_is_drawn_black_on_black_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = World().app(theme="ansi-dark")
+    app = World().app(theme=TERMINAL_THEME)
     async with app.run_test() as pilot:
         await on_account(pilot)
         styles = [s.style for strip in app.screen._compositor.render_strips() for s in strip if s.style]
@@ -193,3 +193,19 @@ def test_debugging_is_allowed_where_it_is_asked_for() -> None:
 
 def test_the_appearance_of_this_terminal_can_be_told() -> None:
     assert Appearance.of_terminal().theme == "oncetui"
+
+
+@pytest.mark.parametrize("no_color", [True, False])
+async def test_muted_text_is_dim_where_there_are_few_colours(
+    monkeypatch: pytest.MonkeyPatch, *, no_color: bool
+) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = World().app(theme=TERMINAL_THEME)
+    async with app.run_test() as pilot:
+        await on_account(pilot)
+        pieces = [piece for strip in app.screen._compositor.render_strips() for piece in strip]
+    help_lines = [piece for piece in pieces if "your Exchange (Outlook) address" in piece.text]
+    labels = [piece for piece in pieces if piece.text.strip() == "Email"]
+    assert [piece.style and piece.style.dim for piece in help_lines] == [True]
+    assert not any(piece.style and piece.style.dim for piece in labels)

@@ -158,6 +158,15 @@ async def test_the_matrix_scrolls_with_its_cursor_where_rows_do_not_fit() -> Non
         await until(pilot, lambda: "go into" in screen_text(app))
 
 
+async def test_the_way_out_stays_on_a_short_key_line() -> None:
+    commands = [Command(letter, letter, "a rather long label", "") for letter in "abc"]
+    app = Holder(KeyLine)
+    async with app.run_test(size=(60, 5)) as pilot:
+        app.query_one(KeyLine).show_commands([*commands, Command("escape", "back", "back", "")])
+        await pilot.pause()
+        assert screen_text(app).splitlines()[-1].strip() == "a a rather long label  esc back  ? help"
+
+
 async def test_the_key_line_leaves_out_what_does_not_fit_but_never_help() -> None:
     commands = [Command(letter, letter, "a rather long label", "") for letter in "abcdef"]
     app = Holder(KeyLine)
@@ -166,7 +175,7 @@ async def test_the_key_line_leaves_out_what_does_not_fit_but_never_help() -> Non
         await pilot.pause()
         assert (
             screen_text(app).splitlines()[-1].strip()
-            == "a a rather long label   b a rather long label   ? help"
+            == "a a rather long label  b a rather long label  ? help"
         )
 
 

@@ -40,6 +40,7 @@ class AccountQuestions:
         self._given = given
         self._cancellation = cancellation
         self._refused = RefusedSecrets()
+        self._told: set[tuple[str, StepMark, str]] = set()
 
     def signed_in(self) -> SignedIn:
         """Ask and sign in until it works."""
@@ -85,6 +86,7 @@ class AccountQuestions:
 
     def _search(self, email: str) -> None:
         self._state = searching.search_began(self._state, self._profile.clock.monotonic())
+        self._told.clear()
         self._io.show("Looking for your Exchange server …")
         try:
             result = find_server(email, self._profile, self._show_step, self._cancellation)
@@ -96,7 +98,10 @@ class AccountQuestions:
         self._show_headline()
 
     def _show_step(self, step: SearchStep) -> None:
-        if step.mark in _MARKS:
+        # A place that is asked a second thing tells of itself again.
+        told = (step.place, step.mark, step.told)
+        if step.mark in _MARKS and told not in self._told:
+            self._told.add(told)
             self._io.show(f"  {_MARKS[step.mark]} {step.place}  {step.told}".rstrip())
 
     def _show_headline(self) -> None:

@@ -1,10 +1,13 @@
 """The status in plain text: the sentence first, then who must act, then the facts."""
 
+from oncetui.model.profile import run_command
+from oncetui.model.schedule import FRESH_FOR, is_fresh
 from oncetui.model.spelling import host_of
 from oncetui.model.state import State
 from oncetui.model.status import PageStatus, Status
 from oncetui.plain.table import columns
 from oncetui.plain.times import ago_text, moment_text
+from oncetui.setup.keeping import kept_sentence, sync_in_effect
 
 
 def status_text(status: Status, zone: str) -> str:
@@ -21,13 +24,13 @@ def status_sentence(status: Status, zone: str) -> str:
     closed = _closed(status)
     match status.record.state:
         case State.CONNECTED:
-            read = status.record.last_success
-            last = "" if read is None else f" Last success {ago_text(read, status.now)}."
-            sentence = f"Connected to {host}.{last}{'' if not status.closed_pages else ' ' + closed}"
+            sentence = f"Connected to {host}{_checked(status, zone)}"
+            sentence += f" {closed}" if status.closed_pages else ""
         case State.INTERRUPTED:
-            sentence = (
-                f"Interrupted since {since}: {host} can't be used. {closed} They open again by themselves."
+            again = (
+                "It opens again by itself." if status.closed_pages == 1 else "They open again by themselves."
             )
+            sentence = f"Interrupted since {since}: {host} can't be used. {closed} {again}"
         case State.FAILED_USER:
             sentence = f"Failed since {since}: the connection needs you. {closed}"
         case State.FAILED_IT:
@@ -36,10 +39,25 @@ def status_sentence(status: Status, zone: str) -> str:
             sentence = "Not connected. To connect a calendar, run: oncetui setup"
         case State.DISCONNECTED:
             sentence = (
-                f"Disconnected since {since}: booking pages consult no calendar, so double bookings are "
+                f"Disconnected since {since}: booking pages check no calendar, so double bookings are "
                 "possible. To connect again, run: oncetui setup"
             )
     return f"{sentence} A sign-in is under way." if status.attempt else sentence
+
+
+def _checked(status: Status, zone: str) -> str:
+    """Return when the calendars were last checked, and what happens where nobody checks them again."""
+    read = status.record.last_success
+    if read is None:
+        return "."
+    last = f"last check {ago_text(read, status.now)}"
+    if status.connector is not None:
+        return f", {last}."
+    command = run_command(status.profile)
+    if not is_fresh(read, status.now):
+        return f", but no connector runs: {last}. To check again, run: {command}"
+    stale = moment_text(read + FRESH_FOR, status.now, zone)
+    return f", but no connector runs: what is open closes at {stale}. To keep it open, run: {command}"
 
 
 def _closed(status: Status) -> str:
@@ -68,13 +86,13 @@ def _facts(status: Status, zone: str) -> list[str]:
         ("Sign-in", f"{sign_in.scheme.upper()} as {sign_in.username}"),
     ]
     if status.protection is not None:
-        rows.append(("Password", f"{status.protection.kept_in}: {status.protection.sentence}"))
+        rows.append(("Password", kept_sentence(status.protection)))
     if status.effective_mode is not None:
-        rows.append(("Sync", " · ".join(filter(None, (status.effective_mode.label, status.mode_reason)))))
-    rows.append(("Last success", moment_text(status.record.last_success, status.now, zone)))
+        rows.append(("Sync", sync_in_effect(status.effective_mode, status.mode_reason)))
+    rows.append(("Last check", moment_text(status.record.last_success, status.now, zone)))
     if status.next_check is not None:
         rows.append(("Next check", moment_text(status.next_check, status.now, zone)))
-    running = "not running" if status.connector is None else f"runs as process {status.connector.pid}"
+    running = "none runs" if status.connector is None else f"runs as process {status.connector.pid}"
     rows.append(("Connector", running))
     return columns(rows)
 

@@ -104,5 +104,5 @@ class _AfterSignIn:
         keeping = opened_keeping(usable_places(self.profile.secret_places), wanted, self.given.sync_mode)
         if keeping.chosen != self.given.answers.keep_in:
             keeping = ask_place(self.io, keeping)
-        self.io.show(sync_sentence(keeping.sync_mode))
+        self.io.show(f"Changes become known by {sync_sentence(keeping.sync_mode)}.")
         return keeping

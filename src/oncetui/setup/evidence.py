@@ -52,7 +52,7 @@ def _user_name_wanted(state: AccountState, problem: Problem) -> AccountState:
     fill = likely_domain_name(state.email.meant, windows_domain)
     state = revealed(state, FieldName.USERNAME, problem.what, fill=fill)
     if windows_domain and state.username is not None:
-        said = f"{windows_domain} comes from the server. Leave empty to try the email."
+        said = f"{windows_domain} comes from the server; empty tries the email."
         state = with_field(state, replace(state.username, help=said))
     return focused(state, FieldName.USERNAME)
 

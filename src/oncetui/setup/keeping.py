@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.ports import SecretPlaces
+from oncetui.model.schedule import AUTO_SYNC, NO_REAL_TIME_YET
 from oncetui.model.status import Protection
 
 LABELS = {
@@ -12,8 +13,12 @@ LABELS = {
     KeptIn.COMMAND: "a command of yours",
     KeptIn.SYSTEMD: "a systemd credential",
 }
-EVERY_MINUTE = "Auto-sync: asks for changes every 60 s."
-NOT_YET_REAL_TIME = "Auto-sync: asks for changes every 60 s; Real-time comes with a later version."
+EVERY_MINUTE = f"Auto-sync, every {AUTO_SYNC.seconds} s"
+MEANINGS = {
+    SyncMode.REAL_TIME: "The server tells of a change at once. Comes in a later version; until then "
+    "Auto-sync.",
+    SyncMode.AUTO: f"The server is asked for changes every {AUTO_SYNC.seconds} s.",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,26 @@ def sync_mode_chosen(state: KeepingState, sync_mode: SyncMode) -> KeepingState:
     return replace(state, sync_mode=sync_mode)
 
 
+def kept_sentence(protection: Protection) -> str:
+    """Return where a password is kept and how well that protects it."""
+    place, protects = LABELS[KeptIn(protection.kept_in)], protection.sentence
+    return protects if place in protects else f"in {place} · {protects}"
+
+
+def kept_in_short(protection: Protection) -> str:
+    """Return the same in a few words."""
+    place = LABELS[KeptIn(protection.kept_in)]
+    if protection.kept_in == KeptIn.FILE and protection.unattended:
+        return f"in {place} (AES-256, key beside it)"
+    return f"in {place}"
+
+
+def sync_in_effect(mode: SyncMode, reason: str | None = None) -> str:
+    """Return how changes become known, and why not as wished for."""
+    told = EVERY_MINUTE if mode is SyncMode.AUTO else mode.label
+    return f"{told} · {reason}" if reason else told
+
+
 def sync_sentence(wished: SyncMode) -> str:
     """Return what is in effect for a wished sync mode."""
-    return EVERY_MINUTE if wished is SyncMode.AUTO else NOT_YET_REAL_TIME
+    return sync_in_effect(SyncMode.AUTO, None if wished is SyncMode.AUTO else NO_REAL_TIME_YET)

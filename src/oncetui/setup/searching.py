@@ -19,10 +19,13 @@ from oncetui.setup.account import (
 from oncetui.setup.fields import FieldName
 from oncetui.setup.search_panel import SearchPanel
 
+STOPPED = Headline(Mark.CAUTION, "The search is stopped. Press enter to search again.")
+
 
 def search_began(state: AccountState, at: float) -> AccountState:
     """Open the panel of the search for the present email; `at` is monotonic seconds."""
-    return replace(state, search=SearchPanel(state.email.meant, at), found=None)
+    headline = None if state.headline == STOPPED else state.headline
+    return replace(state, search=SearchPanel(state.email.meant, at), found=None, headline=headline)
 
 
 def step_told(state: AccountState, email: str, step: SearchStep) -> AccountState:
@@ -55,7 +58,7 @@ def search_stopped(state: AccountState) -> AccountState:
     """Close the panel of a search that was cancelled; the next Enter searches again."""
     if state.search is None or state.search.finished:
         return state
-    return replace(state, search=None, wish=False)
+    return replace(state, search=None, wish=False, headline=STOPPED)
 
 
 def search_again(state: AccountState) -> AccountState:

@@ -2,10 +2,14 @@
 
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.problem import ProblemError
+from oncetui.model.problems.configuration import CALENDAR_NOT_SHARED
+from oncetui.model.problems.exchange import CALENDAR_MISSING, MAILBOX_DENIED
 from oncetui.model.problems.typing import EMAIL_SPELLING
 from oncetui.model.spelling import email_spelling
 from oncetui.setup.calendar_choice import CalendarChoice, calendars_added
 from oncetui.setup.signing_in import SignedIn
+
+_NOT_READABLE = (CALENDAR_MISSING.code, MAILBOX_DENIED.code)
 
 
 def add_shared(
@@ -19,6 +23,11 @@ def add_shared(
     spelt = email_spelling(address)
     if spelt.error is not None:
         raise ProblemError(EMAIL_SPELLING.problem(sentence=spelt.error))
-    with cancellation.waking(signed_in.gateway.close):
-        listed = signed_in.gateway.calendars((spelt.value,))
+    try:
+        with cancellation.waking(signed_in.gateway.close):
+            listed = signed_in.gateway.calendars((spelt.value,))
+    except ProblemError as error:
+        if error.problem.code not in _NOT_READABLE:
+            raise
+        raise ProblemError(CALENDAR_NOT_SHARED.problem(address=spelt.value)) from error
     return calendars_added(choice, listed)

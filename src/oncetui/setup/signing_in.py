@@ -1,9 +1,8 @@
 """The blocking part of the account step: finding the server, and exactly one sign-in a call."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
@@ -13,8 +12,6 @@ from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.sign_in import (
     ACCOUNT_LOCKED,
-    MODERN_SIGN_IN_ONLY,
-    NO_SCHEME,
     PASSWORD_REFUSED,
     USER_NAME_FORM,
 )
@@ -26,8 +23,6 @@ from oncetui.setup.answers import Answers
 from oncetui.setup.one_mailbox import refuse_taken
 from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.where_to import Signposts, refuse_without_consent, servers_of
-
-ATTEMPT_AT_MOST = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,7 @@ def sign_in_once(
     """
     refuse_taken(profile, answers.email)
     attempt = _Attempt(answers, secret, profile, refused, cancellation, told, route_to_server(profile))
-    with _shown(profile):
+    with profile.shown_as_attempt():
         server, probe = attempt.server(search)
         return attempt.signed_in(server, probe)
 
@@ -175,13 +170,7 @@ class _Attempt:
         return replace(self.route, pins=((host_of(ews_url), pin),)) if pin else self.route
 
     def _sign_in(self, probe: ServerProbe) -> SignIn:
-        sign_in = sign_in_for(self.answers.email, self.answers.username, probe)
-        if sign_in is not None:
-            return sign_in
-        host = host_of(probe.url)
-        if probe.offered:
-            raise ProblemError(MODERN_SIGN_IN_ONLY.problem(host=host, offered=", ".join(probe.offered)))
-        raise ProblemError(NO_SCHEME.problem(host=host, status=probe.status))
+        return sign_in_for(self.answers.email, self.answers.username, probe)
 
     def _refuse_to_repeat(self, username: str, host: str) -> None:
         problem = self.refused.answer_to(username, host, self.secret)
@@ -198,15 +187,6 @@ class _Attempt:
         if problem.code != ACCOUNT_LOCKED.code:
             self.refused.note(sign_in.username, host, self.secret, problem)
         return ProblemError(problem, retry_after=error.retry_after, secret_refused=True)
-
-
-@contextlib.contextmanager
-def _shown(profile: Profile) -> Iterator[None]:
-    profile.connection.begin_attempt(profile.clock.now() + ATTEMPT_AT_MOST)
-    try:
-        yield
-    finally:
-        profile.connection.end_attempt()
 
 
 def _wants_another_form(problem: Problem, username: str, windows_domain: str | None) -> Problem:

@@ -9,7 +9,7 @@ from oncetui.model.connection import ConnectionSettings, Scheme
 from oncetui.model.spelling import host_of
 from oncetui.model.status import Protection
 from oncetui.setup.answers import ENTERED
-from oncetui.setup.keeping import LABELS, sync_sentence
+from oncetui.setup.keeping import kept_sentence, sync_sentence
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,7 +49,7 @@ class Summary:
         return (
             SummaryLine("Server", self._server()),
             SummaryLine("Sign-in", self._sign_in()),
-            SummaryLine("Password", self._password()),
+            SummaryLine("Password", kept_sentence(self.protection)),
             SummaryLine("Calendars", self._calendars(), good=self.main is not None),
             SummaryLine("Booking page" + "s" * (len(self.pages) > 1), ", ".join(self.pages)),
             SummaryLine("Proof", self._proof()),
@@ -71,10 +71,6 @@ class Summary:
         sign_in = self.settings.sign_in
         refused = " (your email address was not accepted)" if self.email_refused else ""
         return f"{_SCHEMES[sign_in.scheme]} as {sign_in.username}{refused}"
-
-    def _password(self) -> str:
-        place, protects = LABELS[self.settings.kept_in], self.protection.sentence
-        return protects if place in protects else f"in {place} · {protects}"
 
     def _calendars(self) -> str:
         goes = (

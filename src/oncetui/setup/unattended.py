@@ -125,10 +125,12 @@ def _completed(answers: Answers, wishes: Wishes, saved: ConnectionSettings) -> t
 
 def _place(profile: Profile, wanted: KeptIn | None) -> KeptIn:
     """Return where to keep the password, before anything is sent: a place that doesn't answer ends here."""
+    if wanted not in (None, KeptIn.KEYRING):
+        return wanted  # the keyring, which may take seconds to answer, is asked only where it is to be used
     usable = tuple(store.kept_in for store in profile.secret_places.usable())
     if wanted is None:
         return KeptIn.KEYRING if KeptIn.KEYRING in usable else KeptIn.FILE
-    if wanted is KeptIn.KEYRING and wanted not in usable:
+    if wanted not in usable:
         raise ProblemError(KEYRING_ABSENT.problem(reason="None of the known ones answers within 3 s."))
     return wanted
 

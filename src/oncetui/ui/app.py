@@ -19,14 +19,14 @@ from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.crash import crash_report
 from oncetui.ui.marks import ASCII
 from oncetui.ui.palette import OurCommands
-from oncetui.ui.screen import Commanded, commands_on
+from oncetui.ui.screen import Commanded, OurScreen, commands_on
 from oncetui.ui.services import DemoAction, Opening, UiServices
-from oncetui.ui.theme import OWN, AsciiFilter
+from oncetui.ui.theme import OWN, TERMINAL, AsciiFilter, DimFilter
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.waiting import WaitingLine
 
 HELP = Command(
-    "question_mark,ctrl+g,f1", "keys", "", "Show what the keys do here (while typing a password: ctrl+g)."
+    "question_mark,ctrl+g,f1", "keys", "", "Show what the keys do here (while typing a text: ctrl+g)."
 )
 PALETTE = Command("ctrl+p", "command_palette", "", "Find a command by its name.", in_palette=False)
 QUIT = Command("ctrl+q,ctrl+c", "quit", "", "Quit; what you entered stays, except passwords.", first=True)
@@ -65,11 +65,19 @@ class OncetuiApp(App[int]):
         # the terminal's own colours black on black.
         super().__init__(ansi_color=True if given.appearance.theme == TERMINAL_THEME else None)
         self.opening_failed: BaseException | None = None
+        self.demo_told = ""
+        """What the last action of the demo did."""
+        self.console_is_open = False
+        """Whether the wizard was opened from the console, so that leaving it leads back there."""
         self._given = given
         self._services = given if isinstance(given, UiServices) else None
         self.animation_level = "none"
         self.register_theme(OWN)
+        self.register_theme(TERMINAL)
         self.theme = given.appearance.theme
+        if given.appearance.theme == TERMINAL_THEME:
+            # Before the filter that takes all colours away.
+            self._filters.insert(0, DimFilter())
         if given.appearance.marks == ASCII:
             self._filters.append(AsciiFilter())
         self.add_mode("setup", self._wizard)
@@ -109,6 +117,7 @@ class OncetuiApp(App[int]):
 
     def _begin(self, services: UiServices) -> None:
         self._services = services
+        self.console_is_open = services.start_in == "console"
         self.switch_mode(services.start_in)
         if services.warm_up is not None:
             # Imports hold the interpreter for long moments, so the first screen is drawn before them.
@@ -120,6 +129,7 @@ class OncetuiApp(App[int]):
 
     def open_console(self) -> None:
         """Leave the wizard for the console."""
+        self.console_is_open = True
         self.switch_mode("console")
 
     def open_wizard(self) -> None:
@@ -132,10 +142,12 @@ class OncetuiApp(App[int]):
 
     async def action_quit(self) -> None:
         """Quit, after each screen had its say."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Commanded):
-                screen.before_quit()
-        self.exit()
+        screens = [screen for screen in reversed(self.screen_stack) if isinstance(screen, Commanded)]
+        if not all(screen.may_quit() for screen in screens):
+            return
+        for screen in screens:
+            screen.before_quit()
+        self.exit(0)
 
     def action_keys(self) -> None:
         """Show what the keys of the current screen do."""
@@ -152,7 +164,14 @@ class OncetuiApp(App[int]):
 
     @work(thread=True, group="demo", description="demo action")
     def _play(self, action: DemoAction) -> None:
-        self.call_later(self.notify, action.run())
+        self.call_later(self._tell_of_demo, action.run())
+
+    def _tell_of_demo(self, sentence: str) -> None:
+        self.demo_told = sentence
+        if isinstance(self.screen, OurScreen):
+            self.screen.tell(sentence)
+        else:
+            self.notify(sentence)
 
     @on(CommandPalette.Opened)
     def _still_cursor(self) -> None:

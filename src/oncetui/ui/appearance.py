@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from oncetui.ui.marks import TYPOGRAPHIC, Marks, marks_for
 
 OWN_THEME = "oncetui"
-TERMINAL_THEME = "ansi-dark"
-"""Textual's theme that draws with the terminal's own 16 colours."""
+TERMINAL_THEME = "terminal"
+"""The theme that draws with the terminal's own 16 colours."""
 
 _MANY_COLOURS = ("256", "truecolor", "direct", "kitty", "alacritty", "ghostty", "wezterm", "foot")
 

@@ -39,6 +39,11 @@ class Command:
         return _SPOKEN.get(key, key)
 
     @property
+    def leads_out(self) -> bool:
+        """Whether it leaves the screen."""
+        return self.shown_key in ("esc", "q")
+
+    @property
     def binding(self) -> Binding:
         """The binding that Textual listens with."""
         return Binding(self.keys, self.action, self.label or self.help, show=False, priority=self.first)

@@ -14,7 +14,7 @@ from oncetui.ui.commands import Command
 from oncetui.ui.marks import Marks
 from oncetui.ui.services import UiServices
 from oncetui.ui.widgets.key_line import KeyLine
-from oncetui.ui.widgets.secret_input import SecretInput
+from oncetui.ui.widgets.keys_in_order import KeysInOrder
 
 if TYPE_CHECKING:
     from oncetui.ui.app import OncetuiApp
@@ -27,6 +27,10 @@ class Commanded:
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
     ABOUT: ClassVar[str] = ""
+
+    def may_quit(self) -> bool:
+        """Tell whether the program may quit at once; a screen that asks a question first says no."""
+        return True
 
     def before_quit(self) -> None:
         """Keep what should outlive the program; it quits right after."""
@@ -65,14 +69,24 @@ class OurScreen(Commanded, Screen[Result], Generic[Result]):
         return services_of(self)
 
     @property
+    def our_app(self) -> "OncetuiApp":
+        """The app, with what only ours has."""
+        return cast("OncetuiApp", self.app)
+
+    @property
     def marks(self) -> Marks:
         """The marks that this terminal can show."""
         return self.services.appearance.marks
 
+    def tell(self, sentence: str) -> None:
+        """Say what something outside this screen did."""
+        self.app.notify(sentence)
+
     def refresh_keys(self) -> None:
         """Show the commands that make sense now."""
+        typing = isinstance(self.focused, KeysInOrder) and self.focused.takes_question_mark
         for line in self.query(KeyLine):
-            line.show_commands(self.commands_now(), typing_secret=isinstance(self.focused, SecretInput))
+            line.show_commands(self.commands_now(), typing=typing)
 
     @on(Mount)
     @on(DescendantFocus)

@@ -138,7 +138,7 @@ class Office:
     def disconnect(self) -> "Office":
         """Be disconnected."""
         now = self.clock.now()
-        self.note(Disconnected(now), "Disconnected; booking pages consult no calendar.")
+        self.note(Disconnected(now), "Booking pages check no calendar.")
         self.store.eraser.erase(now)
         self.store.settings.erase()
         return self

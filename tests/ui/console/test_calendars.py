@@ -42,7 +42,7 @@ async def test_a_choice_is_saved_with_enter_and_the_connector_reads_at_once() ->
         await until_text(pilot, "The calendars of 1 booking page are saved.")
         await until_text(pilot, "30 min · into Private and Team Sales")
     assert kept(made) == AssociatedCalendars("c2", frozenset({"c3"}), frozenset({"c1", "c2", "c3"}))
-    assert made.store.commands.take(made.clock.now()) == ("refresh",)
+    assert [one.kind for one in made.store.commands.waiting(made.clock.now())] == ["refresh"]
 
 
 async def test_what_the_rules_refuse_is_told_and_changes_nothing() -> None:

@@ -136,9 +136,11 @@ async def test_a_check_asks_the_running_connector_and_tells_when_it_is_done() ->
     async with opened(made) as pilot:
         await pilot.press("f")
         await until_text(pilot, "Checking now…")
-        await until(pilot, lambda: made.store.commands.take(made.clock.now()) == ("refresh",))
+        await until(pilot, lambda: made.store.commands.waiting(made.clock.now()))
+        asked = made.store.commands.waiting(made.clock.now())
         made.pass_time(seconds=1)
         made.note(Succeeded(made.clock.now(), By.CONNECTOR, "v1"), "")
+        made.store.commands.answered(asked)
         await until_text(pilot, "Checked at 12:03:42.")
 
 
@@ -175,6 +177,17 @@ async def test_quitting_a_console_that_keeps_the_connection_says_what_that_means
         await until(pilot, lambda: pilot.app.return_code == 0 and not pilot.app.is_running)
 
 
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_the_first_ctrl_key_asks_like_q_and_the_second_quits(key: str) -> None:
+    made = office(alone=True).connect()
+    async with opened(made) as pilot:
+        await until_text(pilot, "inside this console")
+        await pilot.press("r", key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, LeaveScreen))
+        await pilot.press(key)
+        await until(pilot, lambda: pilot.app.return_code == 0 and not pilot.app.is_running)
+
+
 async def test_quitting_during_an_outage_says_that_nobody_tries_any_more() -> None:
     made = office(alone=True).connect().go_silent()
     made.opener.unreachable = ProblemError(NO_ANSWER.problem(host=HOST))
@@ -206,7 +219,18 @@ async def test_the_palette_offers_the_keys_and_the_demos_actions() -> None:
         await pilot.press(*"change")
         await until_text(pilot, "Demo: change the password")
         await pilot.press("enter")
-        await until(pilot, lambda: told)
+        await until_text(pilot, "The password is changed.")
+        assert not pilot.app._notifications
+        await pilot.press("r")
+        await until_text(pilot, "Demo: The password is changed.")
+    assert told == ["broken"]
+
+
+async def test_the_demo_asks_nothing_before_it_quits() -> None:
+    async with opened(office(alone=True).connect(), demo=DemoMailboxes(())) as pilot:
+        await until_text(pilot, "inside this console")
+        await pilot.press("q")
+        await until(pilot, lambda: not pilot.app.is_running)
 
 
 async def test_settings_that_cannot_be_read_are_told_until_they_can() -> None:

@@ -67,6 +67,14 @@ async def test_what_cannot_stand_is_told_at_its_field(name: str, typed: str, sen
     assert field_error(name, typed) == sentence
 
 
+async def test_a_name_may_hold_a_question_mark() -> None:
+    async with asked(office().connect()) as pilot:
+        await pilot.press("question_mark")
+        assert isinstance(pilot.app.screen, NewPageScreen)
+        assert pilot.app.screen.query_one("#name", Field).value == "?"
+        assert "ctrl+g help" in screen_text(pilot.app)
+
+
 async def test_a_name_that_is_taken_replaces_no_page() -> None:
     made = office().connect()
     before = made.store.pages.pages()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +12,11 @@ from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import KEYRING_LOCKED, SETTINGS_UNREADABLE
 from oncetui.model.problems.network import CONNECTION_LOST
 from oncetui.model.state import Faulted
-from oncetui.ui.console.parts import Tone
+from oncetui.ui.console import why_not
+from oncetui.ui.console.facts import connection_facts
+from oncetui.ui.console.parts import Fact, Tone
+from oncetui.ui.console.sentences import lead
+from oncetui.ui.console.times import LocalTime
 from oncetui.ui.console.view import ConsoleView
 from tests.ui.console.examples import HOST, PAGES, Office, office
 
@@ -85,7 +90,7 @@ def test_what_only_it_can_mend_says_so_and_when_it_is_tried_again() -> None:
             connected().disconnect(),
             (
                 "Disconnected since 12:03 2 booking pages are open and check no calendar: "
-                "double bookings possible. Press r to connect a mailbox again."
+                "double bookings possible. Press r to connect a mailbox."
             ),
         ),
     ],
@@ -155,7 +160,8 @@ def test_the_panel_tells_server_sign_in_sync_and_who_runs_the_connector() -> Non
     assert facts["Server"] == "Exchange 2019 · build 15.2.1544.4"
     assert facts["Sign-in"] == "NTLM as CONTOSO\\anna"
     assert facts["Calendars"] == "Calendar · Holidays (read-only) · Private · Team Sales (shared)"
-    assert facts["Sync"].startswith("Real-time chosen · Auto-sync (every 60 s) in effect. ")
+    assert facts["Sync"] == "Auto-sync, every 60 s · Real-time comes in a later version"
+    assert facts["Password"] == "in an encrypted file (AES-256, key beside it)"
     assert facts["Since"] == "11:03 · last check 12:03:41 · next 12:04:41"
     assert facts["Connector"] == "process 4711 since 09:03"
     hosted = labelled(connected().view(hosting=True))
@@ -199,3 +205,14 @@ def test_the_log_names_states_by_whose_turn_it_is_and_says_nothing_twice() -> No
         ("12:03:41", "needs you", "The server refuses your password."),
         ("11:03:41", "connected", ""),
     ]
+
+
+def test_a_console_that_is_about_to_run_the_connector_is_not_called_unattended() -> None:
+    made = office(alone=True).connect().forsake()
+    time = LocalTime(made.clock.now(), ZoneInfo("Europe/Berlin"))
+    assert lead(made.status, time).tone is Tone.WARNING
+    assert lead(made.status, time, starting=True).tone is Tone.GOOD
+    assert "oncetui run" in str(why_not.check(made.status, time, starting=False))
+    assert why_not.check(made.status, time, starting=True) is None
+    facts = connection_facts(made.status, time, hosting=False, starting=True)
+    assert Fact("Connector", "starting") in facts

@@ -213,11 +213,32 @@ async def test_esc_asks_once_more_where_a_password_would_be_lost() -> None:
         await until(pilot, lambda: screen.state.found is not None)
         enter(screen, FieldName.PASSWORD, PASSWORD)
         await pilot.press("escape")
-        await until_text(pilot, ONCE_MORE)
+        await until_text(pilot, ONCE_MORE.format(leave="quit"))
         await pilot.press("escape")
         await until(pilot, lambda: not app.is_running)
     assert world.store.drafts.load().email == EMAIL
     assert PASSWORD not in repr(world.store.drafts.load())
+
+
+async def test_typing_on_takes_the_first_esc_back() -> None:
+    app = World().app()
+    async with app.run_test() as pilot:
+        screen = await on_account(pilot)
+        await pilot.press("a", "escape")
+        await until_text(pilot, ONCE_MORE.format(leave="quit"))
+        await pilot.press("b")
+        await until(pilot, lambda: "once more" not in screen_text(app))
+        await pilot.press("escape")
+        await until_text(pilot, ONCE_MORE.format(leave="quit"))
+        assert app.screen is screen
+
+
+async def test_esc_leaves_an_empty_wizard_at_once() -> None:
+    app = World().app()
+    async with app.run_test() as pilot:
+        await on_account(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.is_running)
 
 
 async def test_a_finished_field_is_in_the_draft_at_once() -> None:

@@ -157,6 +157,25 @@ async def test_a_failure_at_the_end_is_told_there_and_saves_nothing() -> None:
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
 
 
+async def test_esc_on_the_summary_says_why_there_is_no_way_back() -> None:
+    app = World().app()
+    async with app.run_test() as pilot:
+        await to_summary(pilot)
+        await pilot.press("escape")
+        await until_text(pilot, "It is saved already.")
+        assert isinstance(app.screen, SummaryScreen)
+
+
+async def test_esc_in_a_wizard_that_the_console_opened_leads_back_to_it() -> None:
+    app = World().app()
+    async with app.run_test() as pilot:
+        app.console_is_open = True
+        await on_account(pilot)
+        await until_text(pilot, "esc go back")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConsoleStandIn))
+
+
 async def test_a_place_that_fails_is_told_and_another_can_be_chosen() -> None:
     world = World()
     app = world.app()

@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from oncetui.setup.fields import FieldName
+from oncetui.ui.appearance import TERMINAL_THEME
 from oncetui.ui.wizard.calendars import CalendarsScreen
 from oncetui.ui.wizard.summary import SummaryScreen
 from tests.ui.drawn import SMALL, until, until_text
@@ -68,5 +69,5 @@ def test_the_ews_url_in_256_colours(snap_compare: Compare) -> None:
 
 def test_without_colour(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = World().app(theme="ansi-dark")
+    app = World().app(theme=TERMINAL_THEME)
     assert snap_compare(app, terminal_size=SMALL, run_before=to_calendars)

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on, work
@@ -47,13 +47,11 @@ from oncetui.ui.console.view import ConsoleView, console_view
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.key_line import KeyLine
 
-if TYPE_CHECKING:
-    from oncetui.ui.app import OncetuiApp
-
+CONNECT = Command("r", "reconnect", "connect", "Connect a mailbox: opens the wizard.")
 RECONNECT = Command("r", "reconnect", "reconnect", "Reconnect: enter the password, or try at once.")
 DISCONNECT = Command("d", "disconnect", "disconnect", "Disconnect; first it says what that erases.")
 CALENDARS = Command("c", "calendars", "calendars", "Choose the calendars of each booking page.")
-NEW_PAGE = Command("n", "new_page", "page", "Make a booking page.")
+NEW_PAGE = Command("n", "new_page", "new page", "Make a booking page.")
 CHECK = Command("f", "check", "check", "Check the calendar now.")
 LEAVE = Command("q", "leave", "quit", "Quit the console.")
 
@@ -90,6 +88,11 @@ class ConsoleScreen(OurScreen[None]):
         self._ticking: Timer | None = None
         self._checking: ConnectionRecord | None = None
         self._passing = False
+
+    def commands_now(self) -> tuple[Command, ...]:
+        """Return the commands, with Reconnect called what it does without a connection."""
+        without = self.status is not None and self.status.settings is None
+        return (CONNECT, *self.KEYS[1:]) if without else self.KEYS
 
     @property
     def status(self) -> Status | None:
@@ -145,6 +148,10 @@ class ConsoleScreen(OurScreen[None]):
         self._passing = passing
         self.query_one("#message", Drawn).show(sentence)
 
+    def tell(self, sentence: str) -> None:
+        """Say it on the message line, where it covers nothing."""
+        self.say(sentence, passing=True)
+
     def paint(self, view: ConsoleView) -> int:
         """Paint what differs from the view before, and return how many blocks did."""
         parts = {
@@ -164,7 +171,7 @@ class ConsoleScreen(OurScreen[None]):
             return
         match status.record.state:
             case State.NOT_CONNECTED | State.DISCONNECTED:
-                cast("OncetuiApp", self.app).open_wizard()
+                self.our_app.open_wizard()
             case State.INTERRUPTED:
                 self.say("Trying now…", passing=True)
                 self._try_now()
@@ -192,19 +199,27 @@ class ConsoleScreen(OurScreen[None]):
     def action_check(self) -> None:
         """Have the connector check now."""
         status = self.status
-        if not self._cannot(why_not.check(status, self._time)) and status is not None:
+        why = why_not.check(status, self._time, starting=self._starting)
+        if not self._cannot(why) and status is not None:
             self._checking = status.record
             self.say("Checking now…", passing=True)
             self._ask_connector()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Quit; where this console keeps the connection, tell once what that means."""
+        await self.app.action_quit()
+
+    def may_quit(self) -> bool:
+        """Ask first where this console keeps the connection; quitting from that question is an answer."""
         state = None if self.status is None else self.status.record.state
-        if self._hosting and state in KEPT_BY_A_CONNECTOR:
-            name = self.services.profile.name
-            self.app.push_screen(LeaveScreen(name, connected=state is State.CONNECTED), self._leave)
-        else:
-            self.app.exit(0)
+        is_demo = self.services.demo is not None
+        if is_demo or not self._hosting or state not in KEPT_BY_A_CONNECTOR:
+            return True
+        if isinstance(self.app.screen, LeaveScreen):
+            return True
+        name = self.services.profile.name
+        self.app.push_screen(LeaveScreen(name, connected=state is State.CONNECTED), self._leave)
+        return False
 
     @property
     def _time(self) -> LocalTime:
@@ -212,12 +227,16 @@ class ConsoleScreen(OurScreen[None]):
         return LocalTime(profile.clock.now(), ZoneInfo(profile.time_zone))
 
     @property
+    def _starting(self) -> bool:
+        return self._host is not None and self._host.starting
+
+    @property
     def _hosting(self) -> bool:
         return self._host is not None and self._host.hosting
 
     @on(Told)
     def _take(self, told: Told) -> None:
-        changed = self.status is not None and self.status.record.state is not told.status.record.state
+        changed = self.status is not None and _stands(self.status) != _stands(told.status)
         self._told = told
         self._repaint()
         if changed and (self._passing or told.status.record.problem is not None):
@@ -242,9 +261,16 @@ class ConsoleScreen(OurScreen[None]):
             return
         told, time = self._told, self._time
         view = console_view(
-            told.status, told.history, told.bookings, time.now, time.zone, hosting=self._hosting
+            told.status,
+            told.history,
+            told.bookings,
+            time.now,
+            time.zone,
+            hosting=self._hosting,
+            starting=self._starting,
         )
         self.paint(view)
+        self.refresh_keys()
         if view.counting and self.is_current:
             self._ticking.resume()
         else:
@@ -259,7 +285,7 @@ class ConsoleScreen(OurScreen[None]):
         self.say(unreadable.sentence, passing=True)
 
     def _cannot(self, why: str | None) -> bool:
-        self.say(why or "")
+        self.say(why or "", passing=True)
         return why is not None
 
     def _say_result(self, sentence: str | None) -> None:
@@ -302,3 +328,8 @@ class ConsoleScreen(OurScreen[None]):
     def _ask_connector(self) -> None:
         profile = self.services.profile
         profile.commands.ask(REFRESH, profile.clock.now() + REQUEST_LASTS)
+
+
+def _stands(status: Status) -> tuple[State, bool, bool]:
+    """Return what a passing sentence may have been about."""
+    return status.record.state, status.attempt, status.connector is not None

@@ -109,8 +109,8 @@ class DisconnectScreen(OurScreen[str | None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Count what it would erase."""
-        self._count()
+        """Count what it would erase, once there is something to paint it on."""
+        self.call_after_refresh(self._count)
 
     @on(Counted)
     def _counted(self, counted: Counted) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
-from oncetui.model.connection import ConnectionSettings, SyncMode
+from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import StateChange
-from oncetui.model.schedule import AUTO_SYNC, is_fresh
+from oncetui.model.schedule import is_fresh
 from oncetui.model.state import State
 from oncetui.model.status import PageStatus, Status
+from oncetui.setup.keeping import kept_in_short, sync_in_effect
 from oncetui.ui.console.consequences import listed
 from oncetui.ui.console.parts import BookingRow, Fact, LogRow, PageRow, Tone
 from oncetui.ui.console.sentences import counted, upcoming_check
@@ -29,8 +30,8 @@ _STATES: dict[str, tuple[str, Tone]] = {
 }
 
 
-def connection_facts(status: Status, time: LocalTime, *, hosting: bool) -> tuple[Fact, ...]:
-    """Return the connection panel; `hosting` says that the connector runs inside this console.
+def connection_facts(status: Status, time: LocalTime, *, hosting: bool, starting: bool) -> tuple[Fact, ...]:
+    """Return the connection panel; the connector runs inside this console, or is starting in it.
 
     What only a working connection keeps true is left out without one.
     """
@@ -44,12 +45,15 @@ def connection_facts(status: Status, time: LocalTime, *, hosting: bool) -> tuple
         Fact("Sign-in", f"{_scheme(settings)} as {settings.sign_in.username}"),
     ]
     if status.protection is not None:
-        facts.append(Fact("Password", status.protection.sentence))
+        facts.append(Fact("Password", kept_in_short(status.protection)))
     if status.record.state is State.CONNECTED:
         if status.calendars:
             facts.append(_calendars(status.calendars, time))
-        facts += [Fact("Sync", _sync(status, settings)), _checks(status, time)]
-    facts.append(_connector(status, time, hosting=hosting))
+        facts += [
+            Fact("Sync", sync_in_effect(status.effective_mode or settings.sync_mode, status.mode_reason)),
+            _checks(status, time, starting=starting),
+        ]
+    facts.append(_connector(status, time, hosting=hosting, starting=starting))
     return tuple(facts)
 
 
@@ -119,29 +123,18 @@ def _calendars(calendars: Iterable[Calendar], time: LocalTime) -> Fact:
     return Fact("Calendars", " · ".join(told), tone)
 
 
-def _sync(status: Status, settings: ConnectionSettings) -> str:
-    chosen, effective = settings.sync_mode, status.effective_mode
-    if effective is None or effective is chosen:
-        return _mode(chosen)
-    told = f"{chosen.label} chosen · {_mode(effective)} in effect"
-    return f"{told}. {status.mode_reason}" if status.mode_reason else told
-
-
-def _mode(mode: SyncMode) -> str:
-    return f"{mode.label} (every {AUTO_SYNC.seconds} s)" if mode is SyncMode.AUTO else mode.label
-
-
-def _checks(status: Status, time: LocalTime) -> Fact:
+def _checks(status: Status, time: LocalTime, *, starting: bool) -> Fact:
     record = status.record
     checked = time.clock(record.last_success) if record.last_success is not None else "none yet"
     upcoming = upcoming_check(status, time)
     since = time.clock(record.since, seconds=False)
-    return Fact("Since", f"{since} · last check {checked} · next {upcoming or 'none'}")
+    nobody = "in a moment" if starting else "none"
+    return Fact("Since", f"{since} · last check {checked} · next {upcoming or nobody}")
 
 
-def _connector(status: Status, time: LocalTime, *, hosting: bool) -> Fact:
+def _connector(status: Status, time: LocalTime, *, hosting: bool, starting: bool) -> Fact:
     if status.connector is None:
-        return Fact("Connector", "none runs", Tone.WARNING)
+        return Fact("Connector", "starting") if starting else Fact("Connector", "none runs", Tone.WARNING)
     since = time.clock(status.connector.started, seconds=False)
     if hosting:
         return Fact("Connector", f"inside this console since {since}")
@@ -152,7 +145,7 @@ def _page_detail(page: PageStatus, state: State, names: dict[str, str]) -> str:
     if page.closed is not None:
         return _OPENS_AGAIN.get(state, page.closed.text)
     if state in _WITHOUT:
-        return "consults no calendar"
+        return "checks no calendar"
     associated = page.page.associated
     into = [associated.main, *sorted(associated.additional)]
     written = [names[calendar] for calendar in into if calendar in names]

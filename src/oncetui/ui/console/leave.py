@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
+from oncetui.model.profile import run_command
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.answer import Answer
 from oncetui.ui.console.drawing import sentence_lines, spaced
@@ -19,7 +20,7 @@ QUIT = Command("q", "quit", "quit", "Quit the console.")
 
 def told_before_leaving(profile: str, *, connected: bool) -> str:
     """Return what it means to quit the console that keeps the connection."""
-    command = "oncetui run" if profile == "default" else f"oncetui --profile {profile} run"
+    command = run_command(profile)
     if connected:
         return (
             "This console keeps the connection. Once it is closed nobody checks your calendar, and the "

@@ -77,7 +77,7 @@ class NewPageScreen(OurScreen[str | None]):
         """Lay out the fields."""
         yield Headline("A new booking page")
         with VerticalScroll(id="sheet", can_focus=False):
-            yield Field("Name", id="name", help=HELP["name"])
+            yield Field("Name", id="name", help=HELP["name"], free_text=True)
             yield Field("Duration", id="duration", help=HELP["duration"], value="30")
             zone = self.services.profile.time_zone
             yield Field("Time zone", id="time_zone", help=HELP["time_zone"], value=zone)

@@ -47,6 +47,11 @@ def password_is_needed(status: Status) -> bool:
 def why_reconnect(status: Status) -> tuple[Fact, ...]:
     """Return why one is asked, and that nothing is lost by trying."""
     problem = status.record.problem
+    if status.record.wobble is not None:
+        return (
+            Fact("Now", "the last check failed, and is tried again by itself", Tone.WARNING),
+            Fact("Kept", "every setting, the booking pages and their bookings"),
+        )
     if status.record.state is State.CONNECTED or problem is None:
         return (
             Fact("Now", "the connection works; it goes on as it is until the new sign-in has worked"),
@@ -98,6 +103,9 @@ class ReconnectScreen(OurScreen[str | None]):
             yield Field("Domain\\UserName", id="username", help=_NAME_HELP, value=name)
             yield Static(id="waiting")
             yield Drawn(sentence_lines, "", id="outcome")
+            demo_told = self.our_app.demo_told
+            if demo_told:
+                yield Static(f"  Demo: {demo_told}", classes="muted", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:

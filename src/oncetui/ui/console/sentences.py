@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from oncetui.model.problem import Problem
+from oncetui.model.profile import run_command
 from oncetui.model.schedule import AUTO_SYNC, FRESH_FOR, is_fresh
 from oncetui.model.spelling import host_of
 from oncetui.model.state import State
@@ -15,15 +16,15 @@ LATE = timedelta(seconds=15)
 NEEDS_A_CHOICE = ("no-main-calendar", "main-calendar-read-only", "calendar-missing", "calendar-unreadable")
 
 
-def lead(status: Status, time: LocalTime) -> Lead:
-    """Return the first lines for a status."""
+def lead(status: Status, time: LocalTime, *, starting: bool = False) -> Lead:
+    """Return the first lines for a status; `starting` says that a connector is about to run."""
     match status.record.state:
         case State.NOT_CONNECTED | State.DISCONNECTED:
             told = _without_connection(status, time)
         case State.CONNECTED:
-            told = _connected(status, time)
+            told = _connected(status, time, starting=starting)
         case State.INTERRUPTED:
-            told = _interrupted(status, time)
+            told = _interrupted(status, time, starting=starting)
         case State.FAILED_USER:
             told = _failed_user(status, time)
         case State.FAILED_IT:
@@ -75,7 +76,7 @@ def _without_connection(status: Status, time: LocalTime) -> Lead:
     number = len(status.pages)
     if status.record.state is State.DISCONNECTED:
         sentence = f"Disconnected since {time.clock(status.record.since, seconds=False)}"
-        action = "Press r to connect a mailbox again."
+        action = "Press r to connect a mailbox."
     else:
         sentence, action = "Not connected to a calendar yet", "Press r to connect one."
     if not number:
@@ -85,17 +86,17 @@ def _without_connection(status: Status, time: LocalTime) -> Lead:
     return Lead(Tone.WARNING, sentence, impact=impact, action=action)
 
 
-def _connected(status: Status, time: LocalTime) -> Lead:
+def _connected(status: Status, time: LocalTime, *, starting: bool) -> Lead:
     record = status.record
     if not is_fresh(record.last_success, time.now):
-        return _unchecked(status, time)
-    if status.connector is None and record.last_success is not None:
+        return _unchecked(status, time, starting=starting)
+    if status.connector is None and not starting and record.last_success is not None:
         stale = time.clock(record.last_success + FRESH_FOR, seconds=False)
         return Lead(
             Tone.WARNING,
             f"Connected to {server_name(status)}, but no connector runs",
             impact=_pages_while_connected(status),
-            action=f"What is open closes at {stale}; to keep it open run: oncetui run",
+            action=f"What is open closes at {stale}; to keep it open run: {run_command(status.profile)}",
         )
     parts = [counted(len(status.calendars), "calendar"), f"last check {_last_check(status, time)}"]
     upcoming = upcoming_check(status, time)
@@ -113,22 +114,23 @@ def _connected(status: Status, time: LocalTime) -> Lead:
     )
 
 
-def _unchecked(status: Status, time: LocalTime) -> Lead:
+def _unchecked(status: Status, time: LocalTime, *, starting: bool) -> Lead:
     last = _last_check(status, time)
+    action = f"No connector runs; start one with: {run_command(status.profile)}"
     return Lead(
         Tone.WARNING,
         f"Connected to {server_name(status)}, but the last check was {last}",
         impact=_pages_while_connected(status),
-        action="" if status.connector else "No connector runs; start one with: oncetui run",
+        action="" if status.connector or starting else action,
     )
 
 
-def _interrupted(status: Status, time: LocalTime) -> Lead:
+def _interrupted(status: Status, time: LocalTime, *, starting: bool) -> Lead:
     record, number = status.record, status.closed_pages
     again = "opens again by itself" if number == 1 else "open again by themselves"
     return Lead(
         Tone.WARNING,
-        f"{_what(record.problem)} · {_next_try(status, time)}",
+        f"{_what(record.problem)} · {_next_try(status, time, starting=starting)}",
         more=(f"since {time.clock(record.since, seconds=False)} ({time.lasting(record.since)})",),
         impact=f"{_pages_are(number, 'closed')} and {again} when it answers." if number else "",
         action="Please tell your IT support." if _lasts(status, time) else "",
@@ -220,10 +222,10 @@ def _what(problem: Problem | None) -> str:
     return "The connection does not work" if problem is None else problem.what.rstrip(".")
 
 
-def _next_try(status: Status, time: LocalTime) -> str:
+def _next_try(status: Status, time: LocalTime, *, starting: bool) -> str:
     record = status.record
     if status.connector is None:
-        return "nobody tries: no connector runs"
+        return "it is tried in a moment" if starting else "nobody tries: no connector runs"
     when = "under way" if record.next_try is None else time.until(record.next_try)
     return f"try {record.tries + 1} {when}"
 

@@ -38,13 +38,17 @@ def console_view(
     zone: tzinfo,
     *,
     hosting: bool = False,
+    starting: bool = False,
 ) -> ConsoleView:
-    """Return the view of a status at a moment; `hosting` says that the connector runs in this console."""
+    """Return the view of a status at a moment.
+
+    `hosting` says that the connector runs in this console, `starting` that it is about to.
+    """
     time = LocalTime(now, zone)
     return ConsoleView(
-        lead=lead(status, time),
+        lead=lead(status, time, starting=starting),
         explanation=explanation(status, time),
-        facts=connection_facts(status, time, hosting=hosting),
+        facts=connection_facts(status, time, hosting=hosting, starting=starting),
         pages=page_rows(status),
         bookings=booking_rows(bookings, time),
         log=log_rows(history, time),

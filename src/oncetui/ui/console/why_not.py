@@ -1,5 +1,6 @@
 """Why a key can't act at this moment: one sentence each, None where it can."""
 
+from oncetui.model.profile import run_command
 from oncetui.model.state import State
 from oncetui.model.status import Status
 from oncetui.ui.console.times import LocalTime
@@ -45,8 +46,8 @@ def new_page(status: Status | None) -> str | None:
     return STILL_READING if status is None else None
 
 
-def check(status: Status | None, time: LocalTime) -> str | None:
-    """Answer for a check at once."""
+def check(status: Status | None, time: LocalTime, *, starting: bool) -> str | None:
+    """Answer for a check at once; a connector that is `starting` takes it up."""
     if status is None:
         return STILL_READING
     match status.record.state:
@@ -56,8 +57,8 @@ def check(status: Status | None, time: LocalTime) -> str | None:
             return "A check would need what failed. Press r to reconnect."
     if status.attempt:
         return UNDER_WAY
-    if status.connector is None:
-        return "No connector runs that could check. Start one with: oncetui run"
+    if status.connector is None and not starting:
+        return f"No connector runs that could check. Start one with: {run_command(status.profile)}"
     return _told_to_wait(status, time)
 
 

@@ -1,11 +1,13 @@
 """Our colours: calm, dark, and all of the 256-colour cube, so that SSH shows them as they are meant."""
 
+from rich.color import Color as TerminalColor
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import Theme
 
-from oncetui.ui.appearance import OWN_THEME
+from oncetui.ui.appearance import OWN_THEME, TERMINAL_THEME
 
 OWN = Theme(
     name=OWN_THEME,
@@ -34,7 +36,59 @@ OWN = Theme(
     },
 )
 
-_PLAIN = str.maketrans("·…→←↑↓–—“”‘’•─▌✓✗▁│╭╮╰╯", "-.>*^v--\"\"''*-|+x_|++++")
+TERMINAL = Theme(
+    name=TERMINAL_THEME,
+    dark=True,
+    ansi=True,
+    # The blue of many terminals can't be read on black.
+    primary="ansi_cyan",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "text-muted": "ansi_bright_black",
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_default",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_white",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_bright_blue",
+        "input-selection-foreground": "ansi_black",
+        "screen-selection-background": "ansi_bright_blue",
+        "screen-selection-foreground": "ansi_black",
+    },
+)
+
+_GREY = TerminalColor.parse("bright_black").number
+_DIM = Style(dim=True, color="default")
+_PLAIN = str.maketrans("·…→←↑↓–—“”‘’•─▌✓✗▁▂▃▄▅▆▇█│╭╮╰╯▔", "-.><^v--\"\"''*-|+x_#######|++++-")
+
+
+class DimFilter(LineFilter):
+    """Draws muted text dim instead of grey.
+
+    Of sixteen colours grey is often the background, and under `NO_COLOR` there is none.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002  # LineFilter's signature
+        """Return the line with grey text in the terminal's own colour, dim."""
+        return [
+            Segment(text, style + _DIM, control)
+            if style is not None and style.color is not None and style.color.number == _GREY
+            else Segment(text, style, control)
+            for text, style, control in segments
+        ]
 
 
 class AsciiFilter(LineFilter):

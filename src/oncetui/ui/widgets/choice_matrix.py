@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -24,7 +25,7 @@ from oncetui.ui.marks import Marks
 
 HEADER_ROWS = 1
 _NAME = 34
-_NOTE = 19
+_NAME_AT_LEAST = 12
 _CELL = 11
 
 
@@ -123,20 +124,26 @@ class ChoiceMatrix(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the grid."""
-        name_width = max(12, min(_NAME, self.size.width - _NOTE - 3 * _CELL))
+        widths = self._widths()
         titles = "".join(_TITLES[column].center(_CELL) for column in Column)
-        lines = [Content.styled(" " * (name_width + _NOTE) + titles, "$text-muted")]
-        lines.extend(self._line(row, calendar, name_width) for row, calendar in enumerate(self._calendars))
+        lines = [Content.styled(" " * sum(widths) + titles, "$text-muted")]
+        lines.extend(self._line(row, calendar, *widths) for row, calendar in enumerate(self._calendars))
         return Content("\n").join(lines)
 
-    def _line(self, row: int, calendar: Calendar, name_width: int) -> Content:
+    def _widths(self) -> tuple[int, int]:
+        """Return the columns of names and of notes: long names take the room that no note needs."""
+        room = self.size.width - len(Column) * _CELL
+        noted = max((len(_note(calendar)) + 2 for calendar in self._calendars if _note(calendar)), default=0)
+        note_width = max(0, min(noted, room - _NAME_AT_LEAST))
+        longest = max((cell_len(calendar.name) + 4 for calendar in self._calendars), default=0)
+        return max(_NAME_AT_LEAST, min(max(_NAME, longest), room - note_width)), note_width
+
+    def _line(self, row: int, calendar: Calendar, name_width: int, note_width: int) -> Content:
         here = row == self._row and self.has_focus
-        name = f"  {calendar.name}"
-        if len(name) >= name_width:
-            name = name[: name_width - 2] + "…"
+        name = _fitted(f"  {calendar.name}", name_width)
         return Content.assemble(
-            (name.ljust(name_width), "bold" if here else ""),
-            (_note(calendar).ljust(_NOTE), "$text-muted"),
+            (name, "bold" if here else ""),
+            (_fitted(_note(calendar), note_width), "$text-muted"),
             *(self._cell(calendar, column, here=here and column is self._column) for column in Column),
         )
 
@@ -168,6 +175,13 @@ class ChoiceMatrix(Widget, can_focus=True):
             return marks.idle, False
         ticked = calendar.id in associated.additional
         return (marks.ticked if ticked else marks.not_ticked), ticked
+
+
+def _fitted(text: str, width: int) -> str:
+    """Return the text as wide as a column, `…` and a blank at its end where it is cut."""
+    if cell_len(text) >= width > 1:
+        text = set_cell_size(text, width - 2).rstrip() + "…"
+    return set_cell_size(text, width)
 
 
 def _note(calendar: Calendar) -> str:

@@ -13,18 +13,29 @@ from oncetui.ui.widgets.secret_input import SecretInput
 class Field(Vertical):
     """Label, input, help line; `show` paints the help line anew, and an error takes its place."""
 
-    def __init__(self, label: str, *, id: str, help: str = "", value: str = "", secret: bool = False) -> None:  # noqa: A002  # the words of Textual and of the screen
+    def __init__(
+        self,
+        label: str,
+        *,
+        id: str,  # noqa: A002  # Textual's word
+        help: str = "",  # noqa: A002  # the screen's word
+        value: str = "",
+        secret: bool = False,
+        free_text: bool = False,
+    ) -> None:
         super().__init__(id=id)
         self._label = label
         self._help = Content(help)
-        self._input = SecretInput() if secret else PlainInput(value)
+        # Made here and not in `compose`: what is told before that is over is shown too.
+        self._help_line = Static(self._help, classes="field-help", markup=False)
+        self._input = SecretInput() if secret else PlainInput(value, free_text=free_text)
 
     def compose(self) -> ComposeResult:
         """Lay out the two rows."""
         with Horizontal():
             yield Static(self._label, classes="field-label", markup=False)
             yield self._input
-        yield Static(self._help, classes="field-help", markup=False)
+        yield self._help_line
 
     @property
     def input(self) -> Input:
@@ -63,8 +74,7 @@ class Field(Vertical):
             text = Content("\n").join([Content.styled(note, "$foreground")] * bool(note) + [Content(help)])
         if text != self._help:
             self._help = text
-            if self.is_mounted:
-                self.query_one(".field-help", Static).update(text)
+            self._help_line.update(text)
 
     @on(Input.Changed)
     def _step_back(self) -> None:

@@ -12,6 +12,9 @@ class KeysInOrder(Input):
     wrong letter of a password.
     """
 
+    takes_question_mark = True
+    """Whether `?` is text here; help is then on `ctrl+g`."""
+
     async def _on_key(self, event: events.Key) -> None:
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             if await self.app.run_action(binding.action, self):

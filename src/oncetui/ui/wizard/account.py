@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.timer import Timer
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from oncetui.model.connection import KeptIn
@@ -41,7 +42,7 @@ from oncetui.ui.wizard.demo_table import DemoTable
 from oncetui.ui.wizard.search_list import SearchList
 from oncetui.ui.wizard.sentence import SentenceLine
 
-ONCE_MORE = "Press esc once more to quit. What you entered stays, except the password."
+ONCE_MORE = "Press esc once more to {leave}. What you entered stays, except the password."
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         elif state.wish:
             line.show("Connecting as soon as the server is found…")
         elif self._leaving:
-            line.show(ONCE_MORE, Mark.CAUTION)
+            line.show(ONCE_MORE.format(leave=self._leave), Mark.CAUTION)
         elif state.headline is not None:
             line.show(state.headline.sentence, state.headline.mark)
         else:
@@ -150,12 +151,16 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         self.query_one(SearchList).show(state.search, now)
 
     @property
+    def _leave(self) -> str:
+        return "go back" if self.our_app.console_is_open else "quit"
+
+    @property
     def _searching(self) -> bool:
         return self.state.search is not None and not self.state.search.finished
 
     def commands_now(self) -> tuple[Command, ...]:
         """Return the commands that make sense, with Esc called what it would do."""
-        searching = "stop the search" if self._searching else "quit"
+        searching = "stop the search" if self._searching else self._leave
         does = "stop" if self.state.signing_in is not None else searching
         return tuple(replace(one, label=does) if one is BACK else one for one in super().commands_now())
 
@@ -231,6 +236,12 @@ class AccountScreen(OurScreen[AccountEntered | None]):
             self.state = searching.search_began(self.state, self._clock.monotonic())
             self._work.search(email)
 
+    @on(Input.Changed)
+    def _stays(self) -> None:
+        if self._leaving:
+            self._leaving = False
+            self._paint_time()
+
     @on(StepTold)
     def _step_told(self, event: StepTold) -> None:
         self.state = searching.step_told(self.state, event.email, event.step)
@@ -303,7 +314,10 @@ class AccountScreen(OurScreen[AccountEntered | None]):
             self.state = searching.search_ended(self.state, self.state.search.email, result)
 
     def action_back(self) -> None:
-        """Stop what runs; otherwise leave, asked for twice where a typed password would be lost."""
+        """Stop what runs; otherwise leave, asked for twice once something is typed.
+
+        A slow line may send an Esc that nobody pressed.
+        """
         if self.state.signing_in is not None:
             self._work.stop_attempt()
             self.state = evidence.attempt_cancelled(self.state)
@@ -311,7 +325,7 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         elif self._searching:
             self._work.stop_search()
             self.state = searching.search_stopped(self.state)
-        elif not self._leaving and not self._form.password.secret_input.is_empty:
+        elif not self._leaving and self._form.is_filled:
             self._leaving = True
             self._paint_time()
         else:

@@ -54,6 +54,11 @@ class AccountForm(Vertical):
         """The field of the password."""
         return self._field(FieldName.PASSWORD)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in a field."""
+        return not self.password.secret_input.is_empty or any(text for _, text in self.texts())
+
     def texts(self) -> tuple[tuple[FieldName, str], ...]:
         """Return what stands in the fields on the screen, without the password."""
         return tuple(

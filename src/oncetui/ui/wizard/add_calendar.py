@@ -66,7 +66,10 @@ class AddCalendarScreen(OurModal[CalendarChoice | None]):
         except CancelledByUserError:
             return
         except ProblemError as error:
-            self.post_message(self.Ended(None, f"{error.problem.what} {error.problem.next}"))
+            problem = error.problem
+            # How an address is spelt says already what to do.
+            told = problem.what if problem.fields == ("email",) else f"{problem.what} {problem.next}"
+            self.post_message(self.Ended(None, told))
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:

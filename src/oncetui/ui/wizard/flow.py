@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -23,9 +22,6 @@ from oncetui.ui.wizard.account import AccountEntered, AccountScreen
 from oncetui.ui.wizard.calendars import CalendarsScreen
 from oncetui.ui.wizard.keeping import KeepingScreen, Kept
 from oncetui.ui.wizard.summary import SummaryScreen
-
-if TYPE_CHECKING:
-    from oncetui.ui.app import OncetuiApp
 
 _STOPPED = Headline(Mark.CAUTION, "Stopped; nothing was saved. Press enter to connect again.")
 
@@ -63,10 +59,10 @@ class WizardScreen(OurScreen[None]):
             finished = await self._steps()
         finally:
             self._leading = False
-        if finished:
-            self._app.open_console()
+        if finished or self.our_app.console_is_open:
+            self.our_app.open_console()
         else:
-            self._app.exit()
+            self.our_app.exit(0)
 
     async def _steps(self) -> bool:
         """Lead through all steps; False where a person left."""
@@ -150,10 +146,6 @@ class WizardScreen(OurScreen[None]):
             )
 
         return await self.app.push_screen_wait(KeepingScreen(keeping, profile.clock, finished))
-
-    @property
-    def _app(self) -> "OncetuiApp":
-        return cast("OncetuiApp", self.app)
 
 
 def _as_left(state: AccountState) -> AccountState:

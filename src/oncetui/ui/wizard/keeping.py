@@ -19,7 +19,7 @@ from oncetui.model.ports import Clock
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.unknown import UNKNOWN
 from oncetui.setup.account import mark_of
-from oncetui.setup.keeping import KeepingState, place_chosen, sync_mode_chosen, sync_sentence
+from oncetui.setup.keeping import MEANINGS, KeepingState, place_chosen, sync_mode_chosen
 from oncetui.setup.summary import Summary
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
@@ -169,7 +169,7 @@ class KeepingScreen(OurScreen[Kept]):
 
 
 def _modes() -> tuple[Option, ...]:
-    return tuple(Option(mode.value, mode.label, sync_sentence(mode)) for mode in SyncMode)
+    return tuple(Option(mode.value, mode.label, MEANINGS[mode]) for mode in SyncMode)
 
 
 def _places(state: KeepingState) -> tuple[Option, ...]:

@@ -12,7 +12,10 @@ from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
+from oncetui.ui.wizard.sentence import SentenceLine
 
+STAY = Command("escape", "stay", "", "Stay: what is saved can't be taken back here.", in_palette=False)
+SAVED_ALREADY = "It is saved already. The console changes what you chose, and disconnects: press enter."
 OPEN = Command("enter", "open", "open the console", "Open the console.")
 
 
@@ -21,7 +24,7 @@ class SummaryScreen(OurScreen[None]):
 
     CSS_PATH = "summary.tcss"
     ABOUT = "The connection is saved. The console shows how it is doing, and changes what you chose here."
-    KEYS: ClassVar[tuple[Command, ...]] = (OPEN,)
+    KEYS: ClassVar[tuple[Command, ...]] = (OPEN, STAY)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
 
     def __init__(self, summary: Summary) -> None:
@@ -36,6 +39,7 @@ class SummaryScreen(OurScreen[None]):
                 with Horizontal(classes="fact"):
                     yield from self._fact(line)
             yield Static(self._summary.saved, id="saved", markup=False)
+            yield SentenceLine(self.marks)
         yield KeyLine()
 
     def _fact(self, line: SummaryLine) -> ComposeResult:
@@ -43,6 +47,10 @@ class SummaryScreen(OurScreen[None]):
         yield Static(self.marks.padded(mark), classes=f"fact-mark {'good' if line.good else 'caution'}")
         yield Static(line.label, classes="fact-label", markup=False)
         yield Static(line.text, classes="fact-text", markup=False)
+
+    def action_stay(self) -> None:
+        """Say why there is no way back."""
+        self.query_one(SentenceLine).show(SAVED_ALREADY)
 
     def action_open(self) -> None:
         """Open the console."""

@@ -145,6 +145,7 @@ async def connected(draw: Draughtsman, simulator: RunningSimulator, email: str, 
 async def from_wizard_to_console(draw: Draughtsman, simulator: RunningSimulator) -> None:
     """Draw the usual way, and what the console shows of a changed password and of a server that is gone."""
     await connected(draw, simulator, "anna@contoso.example", pictures=True)
+    await draw.until("inside this console")
     draw.keep("console-connected")
     await draw.press("c")
     await draw.until("make busy")

@@ -41,7 +41,7 @@ def what_goes(told: DisconnectPreview) -> tuple[Fact, ...]:
     place = _PLACES.get(told.protection.kept_in, "") if told.protection is not None else ""
     facts = [
         Fact("Erased", f"{', '.join(erased)}, and the password{place}", Tone.WARNING),
-        Fact("Kept", f"{counted(told.pages, 'booking page')} and the settings of each; all bookings"),
+        Fact("Kept", f"{counted(told.pages, 'booking page')} with all settings; all bookings"),
     ]
     if told.upcoming:
         facts.append(

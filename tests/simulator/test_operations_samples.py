@@ -1,6 +1,7 @@
 """Every recorded or documented request for an operation gets a valid answer or a proper refusal."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,20 +25,44 @@ FOREIGN = {
     "ErrorFolderNotFound",
     "ErrorInvalidSyncStateData",
 }
-# What this server says that it doesn't offer.
+# What this server says that it doesn't offer: samples that end so are listed as not met.
 NOT_OFFERED = {
     "ErrorContentIndexingNotEnabled",
     "ErrorInvalidItemForOperationCreateItem",
     "ErrorUnsupportedMimeConversion",
     "ErrorUnsupportedPathForSortGroup",
 }
-# Requests that are themselves wrong: an Id that is missing, a version that no server has.
-WRONG = {
+# Requests that ask for a refusal: an Id that is missing, a version that no server has, a name that is taken.
+DOCUMENTED = {
+    "CreateFolder/evolution-ews-Exchange2007_SP1-03-req.xml": "ErrorFolderExists",
+    "CreateFolder/evolution-ews-Exchange2007_SP1-05-req.xml": "ErrorSchemaValidation",
+    "CreateFolder/evolution-ews-Exchange2010_SP2-03-req.xml": "ErrorFolderExists",
+    "CreateFolder/evolution-ews-Exchange2010_SP2-05-req.xml": "ErrorSchemaValidation",
     "CreateItem/msdocs-20-req.xml": "ErrorInvalidServerVersion",
     "CreateItem/msdocs-23-req.xml": "ErrorInvalidServerVersion",
+    "DeleteFolder/evolution-ews-Exchange2007_SP1-04-req.xml": "ErrorDeleteDistinguishedFolder",
+    "DeleteFolder/evolution-ews-Exchange2010_SP2-04-req.xml": "ErrorDeleteDistinguishedFolder",
     "GetFolder/ews-javascript-api-testxml-03-req.xml": "ErrorSchemaValidation",
     "GetItem/msdocs-15-req.xml": "ErrorInvalidServerVersion",
 }
+# Requests for what this server lacks, by file where the code alone doesn't tell.
+UNMET = {
+    "CreateFolder/msdocs-02-req.xml": "ErrorInvalidOperation",
+}
+
+
+@cache
+def outcome(path: Path) -> tuple[int, frozenset[str], tuple[str, ...]]:
+    """Status, response codes and schema errors of the answer to a sample."""
+    exchange = default_scenario(lambda: NOW)
+    reply = answer(exchange, exchange.mailboxes["anna@contoso.example"], path.read_bytes())
+    codes = frozenset(code.decode() for code in re.findall(rb"ResponseCode[^>]*>(\w+)<", reply.body))
+    return reply.status, codes, tuple(needed_validator().errors(reply.body))
+
+
+def name_of(path: Path) -> str:
+    """The sample's name in the tables above."""
+    return f"{path.parent.name}/{path.name}"
 
 
 # What a damaged request may hold in place of what belongs there.
@@ -107,16 +132,33 @@ def test_there_are_requests_to_try() -> None:
     assert len(REQUESTS) > 100
 
 
-@pytest.mark.parametrize("path", REQUESTS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_sample_is_answered(path: Path) -> None:
-    exchange = default_scenario(lambda: NOW)
-    reply = answer(exchange, exchange.mailboxes["anna@contoso.example"], path.read_bytes())
-    assert needed_validator().errors(reply.body) == []
-    codes = {code.decode() for code in re.findall(rb"ResponseCode[^>]*>(\w+)<", reply.body)}
-    wrong = WRONG.get(f"{path.parent.name}/{path.name}")
-    if wrong is not None:
-        assert (reply.status, codes) == (500, {wrong})
+@pytest.mark.parametrize("path", REQUESTS, ids=name_of)
+def test_a_sample_is_answered_or_refused_as_documented(path: Path) -> None:
+    status, codes, errors = outcome(path)
+    assert errors == ()
+    refusal = DOCUMENTED.get(name_of(path)) or UNMET.get(name_of(path))
+    if refusal is not None:
+        assert codes == {refusal}
     else:
-        assert reply.status == 200
+        assert status == 200
         assert codes
         assert codes <= {"NoError"} | FOREIGN | NOT_OFFERED
+
+
+def test_the_table_of_samples_names_what_is_not_met() -> None:
+    needed_validator()
+    rows: dict[str, list[int]] = {}
+    missing: list[str] = []
+    for path in REQUESTS:
+        name, (_, codes, _) = name_of(path), outcome(path)
+        unmet = name in UNMET or codes & NOT_OFFERED
+        row = rows.setdefault(path.parent.name, [0, 0, 0])
+        row[2 if unmet else 0 if codes == {"NoError"} else 1] += 1
+        if unmet:
+            missing.append(f"  {name}: {', '.join(sorted(codes))}")
+    print(f"{'operation':32} {'answered':>9} {'refused':>9} {'not met':>9}")
+    for operation, numbers in rows.items():
+        print(f"{operation:32} {numbers[0]:9} {numbers[1]:9} {numbers[2]:9}")
+    print("not met:", *missing, sep="\n")
+    assert {line.split(":")[0].strip() for line in missing} >= set(UNMET)
+    assert sum(sum(numbers) for numbers in rows.values()) == len(REQUESTS)

@@ -1,6 +1,8 @@
 """Exchange Web Services: an answer for each request body, whatever it holds."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from threading import Event
 
 from oncetui.simulator.call import call_of
 from oncetui.simulator.operations import OPERATIONS, Operation
@@ -15,12 +17,17 @@ _XML = "text/xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class EwsAnswer:
-    """An HTTP answer; `operation` is what was asked for, empty where that could not be read."""
+    """An HTTP answer; `operation` is what was asked for, empty where that could not be read.
+
+    An answer that goes on for minutes has `pieces` and no body: each piece is one whole SOAP envelope, sent
+    as soon as it is there. The event given to `pieces` ends it early, within a second, once it is set.
+    """
 
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     operation: str = ""
+    pieces: Callable[[Event], Iterator[bytes]] | None = None
 
 
 def answer(exchange: Exchange, signed_in: Mailbox, body: bytes) -> EwsAnswer:

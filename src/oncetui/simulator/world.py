@@ -72,7 +72,8 @@ class Mailbox:
 class Exchange:
     """The whole simulated world; hold `lock` to read or change anything below it.
 
-    `now` gives the current time as an aware UTC datetime; `mailboxes` is keyed by lower-case email address.
+    `changed` is a condition of that lock, told whenever something happened in a mailbox. `now` gives the
+    current time as an aware UTC datetime; `mailboxes` is keyed by lower-case email address.
     """
 
     windows_domain: str
@@ -80,6 +81,15 @@ class Exchange:
     domains: dict[str, MailDomain] = field(default_factory=dict)
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    changed: threading.Condition = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.changed = threading.Condition(self.lock)
+
+    def tell_change(self) -> None:
+        """Wake whoever waits for something to happen."""
+        with self.changed:
+            self.changed.notify_all()
 
     def add_domain(self, domain: MailDomain) -> None:
         """Put a mail domain into the world."""
@@ -87,6 +97,8 @@ class Exchange:
 
     def add_mailbox(self, mailbox: Mailbox) -> None:
         """Put a mailbox into the world, under its lower-case address."""
+        mailbox.folders.now = self.now
+        mailbox.folders.on_change = self.tell_change
         self.mailboxes[mailbox.email.lower()] = mailbox
 
     def mailbox(self, email: str) -> Mailbox | None:

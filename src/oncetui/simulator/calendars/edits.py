@@ -129,14 +129,6 @@ def delete_item(tree: FolderTree, item: Item) -> None:
     tree.remove_item(item)
 
 
-def move_item(tree: FolderTree, item: Item, target: Folder) -> Item:
-    """Move an item into another folder, where it gets a new identity."""
-    copy = replace(item, number=tree.new_item_number())
-    tree.remove_item(item)
-    tree.add_item(target, copy)
-    return copy
-
-
 def _rewrite(tree: FolderTree, item: CalendarItem, author: Author, edit: Any) -> None:
     table = tree.folder_of(item).items
     table.before_change(item)

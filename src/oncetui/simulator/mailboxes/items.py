@@ -1,8 +1,8 @@
 """Items as a mailbox keeps them: a bag of properties, and for calendars the times and the recurrence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 
 from oncetui.simulator.calendars.patterns import Recurrence
 from oncetui.simulator.calendars.zones import Zone
@@ -27,6 +27,10 @@ class Item:
     created_change: int = 0
     values: dict[str, Any] = field(default_factory=dict)
     extended: dict[ExtendedName, ExtendedValue] = field(default_factory=dict)
+
+    def copy(self, number: int) -> Self:
+        """Return another item with the same contents."""
+        return replace(self, number=number, values=dict(self.values), extended=dict(self.extended))
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +57,21 @@ class CalendarItem(Item):
     recurrence: Recurrence | None = None
     changes: dict[date, OccurrenceChange] = field(default_factory=dict)
     deleted: set[date] = field(default_factory=set)
+
+    def copy(self, number: int) -> Self:
+        """Return another appointment or series with the same contents."""
+        changes = {
+            day: replace(change, values=dict(change.values), extended=dict(change.extended))
+            for day, change in self.changes.items()
+        }
+        return replace(
+            self,
+            number=number,
+            values=dict(self.values),
+            extended=dict(self.extended),
+            changes=changes,
+            deleted=set(self.deleted),
+        )
 
     @property
     def local_start(self) -> time:

@@ -21,10 +21,16 @@ class ItemTable:
         self._series: set[int] = set()
         self._log: list[tuple[int, int]] = []
         self._removed: dict[int, tuple[int, int]] = {}
+        self._unread: set[int] = set()
         self._stamps: dict[tuple[ExtendedName, str], set[int]] = {}
 
     def __len__(self) -> int:
         return len(self._items)
+
+    @property
+    def unread(self) -> int:
+        """How many messages nobody has read."""
+        return len(self._unread)
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items.values())
@@ -113,6 +119,8 @@ class ItemTable:
         for stamp in _stamps(item):
             self._stamps.setdefault(stamp, set()).add(item.number)
         if not isinstance(item, CalendarItem):
+            if not item.values.get("message:IsRead"):
+                self._unread.add(item.number)
             return
         if item.recurrence is not None:
             self._series.add(item.number)
@@ -128,6 +136,7 @@ class ItemTable:
             if not numbers:
                 del self._stamps[stamp]
         if not isinstance(item, CalendarItem):
+            self._unread.discard(item.number)
             return
         if item.number in self._series or item.number in self._long:
             self._series.discard(item.number)

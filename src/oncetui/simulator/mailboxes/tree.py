@@ -1,13 +1,15 @@
 """The folders of a mailbox: the distinguished ones that every mailbox has, and those made later."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
+from oncetui.simulator.mailboxes.folder import CALENDAR_CLASS, Folder
+from oncetui.simulator.mailboxes.happenings import Happening, HappeningKind, Happenings, Place
 from oncetui.simulator.mailboxes.items import Item
-from oncetui.simulator.mailboxes.rights import LEVELS, OWNER, READ_ONLY, Level, Rights
-from oncetui.simulator.mailboxes.table import ItemTable
+from oncetui.simulator.mailboxes.rights import LEVELS, OWNER, READ_ONLY, Rights
+
+__all__ = ["CALENDAR_CLASS", "Folder", "FolderTree", "RemovedFolder"]
 
 # name of the distinguished folder, its parent, display name, folder class
 _DISTINGUISHED: tuple[tuple[str, str | None, str, str], ...] = (
@@ -38,58 +40,31 @@ _DISTINGUISHED: tuple[tuple[str, str | None, str, str], ...] = (
     ("recoverableitemsversions", "recoverableitemsroot", "Versions", ""),
     ("recoverableitemspurges", "recoverableitemsroot", "Purges", ""),
 )
-CALENDAR_CLASS = "IPF.Appointment"
 
 
-@dataclass(eq=False)
-class Folder:
-    """One folder; `permissions` gives others their level by lower-case email, `default` everybody else.
+@dataclass(frozen=True, slots=True)
+class RemovedFolder:
+    """A folder that is gone: the changes that removed and made it, the numbers of those it lay in."""
 
-    `read_only` folders can't be written to by their owner either, like calendars that a server fills.
-    """
-
-    number: int
-    mailbox_guid: str
-    name: str
-    folder_class: str
-    parent: "Folder | None"
     change: int
-    distinguished: str | None = None
-    read_only: bool = False
-    default_level: Level = "None"
-    permissions: dict[str, Level] = field(default_factory=dict)
-    children: list["Folder"] = field(default_factory=list)
-    items: ItemTable = field(default_factory=ItemTable)
-
-    @property
-    def id(self) -> str:
-        """The folder's identifier."""
-        return encode(Identity("folder", self.mailbox_guid, self.number))
-
-    @property
-    def change_key(self) -> str:
-        """The folder's change key."""
-        return change_key("folder", self.change)
-
-    @property
-    def is_calendar(self) -> bool:
-        """Whether the folder holds calendar items."""
-        return self.folder_class.split(".")[:2] == ["IPF", "Appointment"]
-
-    def descendants(self) -> Iterator["Folder"]:
-        """Every folder below this one, parents first."""
-        for child in self.children:
-            yield child
-            yield from child.descendants()
+    created_change: int
+    above: tuple[int, ...]
 
 
 class FolderTree:
-    """A mailbox's folders, and the one count of changes that all of them share."""
+    """A mailbox's folders, and the one count of changes that all of them share.
+
+    `now` gives the time (UTC) of what happens, `on_change` is called after it happened.
+    """
 
     def __init__(self, owner: str, mailbox_guid: str) -> None:
         self.owner = owner
         self.mailbox_guid = mailbox_guid
         self.change = 0
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.on_change: Callable[[], None] = lambda: None
+        self.happenings = Happenings()
+        self.removed_folders: dict[int, RemovedFolder] = {}
         self._next_number = 1
         self._folders: dict[int, Folder] = {}
         self._folder_of_item: dict[int, Folder] = {}
@@ -119,11 +94,41 @@ class FolderTree:
 
     def create_folder(self, parent: Folder | None, name: str, folder_class: str) -> Folder:
         """Make a folder below another."""
-        folder = Folder(self._number(), self.mailbox_guid, name, folder_class, parent, self.count_change())
+        change = self.count_change()
+        folder = Folder(self._number(), self.mailbox_guid, name, folder_class, parent, change, change)
         self._folders[folder.number] = folder
         if parent is not None:
             parent.children.append(folder)
+            self._tell("Created", _place_of_folder(folder))
         return folder
+
+    def touch_folder(self, folder: Folder) -> None:
+        """Record that a folder's own properties changed."""
+        folder.change = self.count_change()
+        self._tell("Modified", _place_of_folder(folder))
+
+    def move_folder(self, folder: Folder, parent: Folder) -> None:
+        """Put a folder, with everything in it, below another one; it stays the same folder."""
+        assert folder.parent is not None
+        before = _place_of_folder(folder)
+        folder.parent.children.remove(folder)
+        parent.children.append(folder)
+        folder.parent = parent
+        folder.change = self.count_change()
+        self._tell("Moved", _place_of_folder(folder), before)
+
+    def remove_folder(self, folder: Folder) -> None:
+        """Take a folder out for good, with everything in it."""
+        assert folder.parent is not None
+        for child in list(folder.children):
+            self.remove_folder(child)
+        for item in list(folder.items):
+            self.remove_item(item)
+        folder.parent.children.remove(folder)
+        del self._folders[folder.number]
+        above = tuple(each.number for each in folder.above())
+        self.removed_folders[folder.number] = RemovedFolder(self.count_change(), folder.created_change, above)
+        self._tell("Deleted", _place_of_folder(folder))
 
     def count_change(self) -> int:
         """Count one more change in this mailbox and give its number."""
@@ -143,23 +148,40 @@ class FolderTree:
         """Return the folder that holds an item of this mailbox."""
         return self._folder_of_item[item.number]
 
-    def add_item(self, folder: Folder, item: Item) -> None:
-        """Put a new item into a folder."""
-        item.change = item.created_change = self.count_change()
-        item.folder_number = folder.number
-        self._folder_of_item[item.number] = folder
-        folder.items.add(item)
+    def add_item(self, folder: Folder, item: Item, *, delivered: bool = False) -> None:
+        """Put a new item into a folder; `delivered` where it comes from somebody else."""
+        self._put(folder, item)
+        self._tell("Created", Place(folder.number, item.number), delivered=delivered)
+
+    def move_item(self, item: Item, folder: Folder) -> Item:
+        """Move an item into another folder, where it gets a new identity."""
+        before = Place(self.folder_of(item).number, item.number)
+        self._take(item)
+        moved = replace(item, number=self._number())
+        self._put(folder, moved)
+        self._tell("Moved", Place(folder.number, moved.number), before)
+        return moved
+
+    def copy_item(self, item: Item, folder: Folder) -> Item:
+        """Put a copy of an item into a folder."""
+        before = Place(self.folder_of(item).number, item.number)
+        made = item.copy(self._number())
+        self._put(folder, made)
+        self._tell("Copied", Place(folder.number, made.number), before)
+        return made
 
     def remove_item(self, item: Item) -> None:
         """Take an item out of its folder for good."""
-        folder = self._folder_of_item.pop(item.number)
-        folder.items.remove(item, self.count_change())
+        place = Place(self.folder_of(item).number, item.number)
+        self._take(item)
+        self._tell("Deleted", place)
 
     def touch(self, item: Item, when: datetime, by: str) -> None:
         """Record that a kept item changed; pair it with `ItemTable.before_change` where times changed."""
         item.change = self.count_change()
         item.modified = when
         item.modified_by = by
+        self._tell("Modified", Place(self.folder_of(item).number, item.number))
 
     def rights(self, folder: Folder, email: str) -> Rights:
         """Tell what the person with this email address may do with a folder of this mailbox."""
@@ -174,3 +196,24 @@ class FolderTree:
         number = self._next_number
         self._next_number += 1
         return number
+
+    def _put(self, folder: Folder, item: Item) -> None:
+        item.change = item.created_change = self.count_change()
+        item.folder_number = folder.number
+        self._folder_of_item[item.number] = folder
+        folder.items.add(item)
+
+    def _take(self, item: Item) -> None:
+        folder = self._folder_of_item.pop(item.number)
+        folder.items.remove(item, self.count_change())
+
+    def _tell(
+        self, kind: HappeningKind, place: Place, before: Place | None = None, *, delivered: bool = False
+    ) -> None:
+        self.happenings.add(Happening(self.change, kind, self.now(), place, before, delivered))
+        self.on_change()
+
+
+def _place_of_folder(folder: Folder) -> Place:
+    assert folder.parent is not None
+    return Place(folder.parent.number, folder=folder.number)

@@ -51,7 +51,7 @@ def _made(call: Call, draft: ItemDraft | _Refused) -> str:
     if isinstance(draft, _Refused):
         raise draft.failure
     if draft.kind == "CalendarItem":
-        return _items_xml(*_made_appointment(call, draft))
+        return items_xml(*_made_appointment(call, draft))
     return _made_message(call, draft)
 
 
@@ -89,7 +89,7 @@ def _made_message(call: Call, draft: ItemDraft) -> str:
     draft.edit.values["item:IsDraft"] = disposition == "SaveOnly"
     where = _target(call, "drafts" if disposition == "SaveOnly" else "sentitems")
     item = add_item(where.owner.folders, where.folder, "Message", draft.edit, author_of(call))
-    return _items_xml(where, item) if disposition == "SaveOnly" else "<m:Items/>"
+    return items_xml(where, item) if disposition == "SaveOnly" else "<m:Items/>"
 
 
 def _target(call: Call, usual: str) -> FolderTarget:
@@ -109,7 +109,8 @@ def author_of(call: Call) -> Author:
     return Author(call.caller.email, call.caller.display_name, call.now())
 
 
-def _items_xml(where: FolderTarget, item: Item) -> str:
+def items_xml(where: FolderTarget, item: Item) -> str:
+    """Return the Items element that identifies an item that was just made in a folder."""
     identifier = encode(Identity("item", where.folder.mailbox_guid, item.number))
     key = change_key("item", item.change)
     tag = item.element

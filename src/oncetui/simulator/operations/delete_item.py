@@ -1,9 +1,11 @@
 """DeleteItem: items, series and single occurrences."""
 
 from oncetui.simulator.addressing import ItemTarget, item_target
-from oncetui.simulator.calendars.edits import delete_item, delete_occurrence, move_item
+from oncetui.simulator.calendars.edits import delete_item, delete_occurrence
 from oncetui.simulator.calendars.entries import CalendarEntry
 from oncetui.simulator.call import Call
+from oncetui.simulator.mailboxes.items import Item
+from oncetui.simulator.mailboxes.tree import FolderTree
 from oncetui.simulator.operations.create_item import author_of
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
@@ -19,16 +21,31 @@ _DESTINATIONS = {
 
 def answer(call: Call) -> str:
     """Delete each item that the request names."""
+    destination = destination_of(call)
+    named = reading.needed_list(call.operation, "ItemIds")
+    return for_each("DeleteItem", named, lambda element: _deleted(call, element, destination))
+
+
+def destination_of(call: Call) -> str | None:
+    """Return the distinguished folder that the request's DeleteType moves things to; None: nowhere."""
     how = reading.needed_attribute(call.operation, "DeleteType")
     if how not in _DESTINATIONS:
         raise reading.violation(call.operation, f"The 'DeleteType' attribute '{how}' is unknown.")
-    named = reading.needed_list(call.operation, "ItemIds")
-    return for_each("DeleteItem", named, lambda element: _deleted(call, element, _DESTINATIONS[how]))
+    return _DESTINATIONS[how]
+
+
+def discard_item(tree: FolderTree, item: Item, destination: str | None) -> None:
+    """Move an item to a distinguished folder; without one, or out of there, delete it for good."""
+    folder = None if destination is None else tree.distinguished[destination]
+    if folder is None or folder is tree.folder_of(item):
+        delete_item(tree, item)
+    else:
+        tree.move_item(item, folder)
 
 
 def _deleted(call: Call, element: Element, destination: str | None) -> str:
     target = item_target(call, element)
-    _check_rights(call, target)
+    check_deletion(call, target)
     tree = target.where.owner.folders
     if isinstance(target.entry, CalendarEntry):
         if call.operation.get("SendMeetingCancellations") is None:
@@ -39,15 +56,12 @@ def _deleted(call: Call, element: Element, destination: str | None) -> str:
         if target.entry.original is not None:
             delete_occurrence(tree, target.entry, author_of(call))
             return ""
-    folder = tree.distinguished[destination] if destination else None
-    if folder is None or folder is target.where.folder:
-        delete_item(tree, target.item)
-    else:
-        move_item(tree, target.item, folder)
+    discard_item(tree, target.item, destination)
     return ""
 
 
-def _check_rights(call: Call, target: ItemTarget) -> None:
+def check_deletion(call: Call, target: ItemTarget) -> None:
+    """Raise `EwsError` where the caller may not take this item away."""
     own = target.item.creator == call.caller.email.lower()
     if target.where.rights.delete != "All" and not (own and target.where.rights.delete == "Owned"):
         raise EwsError("ErrorAccessDenied", "Access is denied. Check credentials and try again.")

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from oncetui.simulator.addressing import FolderTarget
-from oncetui.simulator.mailboxes.rights import LEVELS, Level, Rights
+from oncetui.simulator.mailboxes.extended import ExtendedName
+from oncetui.simulator.mailboxes.folder import Folder
+from oncetui.simulator.mailboxes.rights import Rights
+from oncetui.simulator.properties.extended import property_xml
 from oncetui.simulator.properties.item_fields import parent_folder_xml
+from oncetui.simulator.properties.permissions import permission_set_xml, read_access
 from oncetui.simulator.properties.shapes import BASE_SHAPES, path_xml, read_paths
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
@@ -31,6 +35,7 @@ _ORDER = (
     "folder:PermissionSet",
     "folder:UnreadCount",
 )
+_BEFORE_EXTENDED = _ORDER[:6]
 _NEVER_EVERYTHING = ("folder:PermissionSet",)
 
 
@@ -39,6 +44,7 @@ class FolderShape:
     """The folder properties that a request wants, in the schema's order."""
 
     uris: tuple[str, ...]
+    extended: tuple[ExtendedName, ...] = ()
 
 
 def read_folder_shape(element: Element) -> FolderShape:
@@ -48,7 +54,7 @@ def read_folder_shape(element: Element) -> FolderShape:
         raise reading.violation(
             element, f"The 'BaseShape' element is invalid - The value '{base}' is unknown."
         )
-    uris, _ = read_paths(reading.child(element, "AdditionalProperties"))
+    uris, extended = read_paths(reading.child(element, "AdditionalProperties"))
     for uri in uris:
         if not uri.startswith("folder:"):
             raise EwsError(
@@ -59,14 +65,21 @@ def read_folder_shape(element: Element) -> FolderShape:
         wanted.update(_DEFAULT, ("folder:UnreadCount",))
     elif base == "AllProperties":
         wanted.update(uri for uri in _ORDER if uri not in _NEVER_EVERYTHING)
-    return FolderShape(tuple(uri for uri in _ORDER if uri in wanted))
+    return FolderShape(tuple(uri for uri in _ORDER if uri in wanted), tuple(dict.fromkeys(extended)))
 
 
 def folder_xml(target: FolderTarget, shape: FolderShape) -> str:
     """Return a folder's element."""
     kind = folder_kind(target)
-    content = "".join(_part(target, uri, kind) for uri in shape.uris)
-    return f"<t:{kind}>{content}</t:{kind}>"
+    parts = [(uri, _part(target, uri, kind)) for uri in shape.uris]
+    before = "".join(part for uri, part in parts if uri in _BEFORE_EXTENDED)
+    after = "".join(part for uri, part in parts if uri not in _BEFORE_EXTENDED)
+    return f"<t:{kind}>{before}{_extended_xml(target.folder, shape)}{after}</t:{kind}>"
+
+
+def folder_id_xml(target: FolderTarget) -> str:
+    """Return a folder's element with nothing but its identifier."""
+    return folder_xml(target, FolderShape(("folder:FolderId",)))
 
 
 def folder_kind(target: FolderTarget) -> str:
@@ -82,7 +95,7 @@ def folder_value(target: FolderTarget, uri: str) -> Any:
         "folder:FolderClass": folder.folder_class or None,
         "folder:TotalCount": len(folder.items),
         "folder:ChildFolderCount": len(folder.children),
-        "folder:UnreadCount": 0,
+        "folder:UnreadCount": folder.items.unread,
         "folder:DistinguishedFolderId": folder.distinguished,
     }
     return values.get(uri)
@@ -113,10 +126,15 @@ def _plain_part(uri: str, value: Any) -> str:
     return "" if value is None else f"<t:{tag}>{text_of(str(value))}</t:{tag}>"
 
 
+def _extended_xml(folder: Folder, shape: FolderShape) -> str:
+    kept = folder.extended
+    return "".join(property_xml(name, kept[name]) for name in shape.extended if name in kept)
+
+
 def _sharing_xml(target: FolderTarget, kind: str) -> str:
     if kind != "CalendarFolder" or target.rights.free_busy == "None" or target.rights.owner:
         return ""
-    return f"<t:SharingEffectiveRights>{_read_access(target.rights)}</t:SharingEffectiveRights>"
+    return f"<t:SharingEffectiveRights>{read_access(target.rights)}</t:SharingEffectiveRights>"
 
 
 def _rights_xml(rights: Rights) -> str:
@@ -133,36 +151,7 @@ def _rights_xml(rights: Rights) -> str:
     return f"<t:EffectiveRights>{content}</t:EffectiveRights>"
 
 
-def _read_access(rights: Rights) -> str:
-    return "FullDetails" if rights.read else rights.free_busy
-
-
 def _permission_set(target: FolderTarget, kind: str) -> str:
     if not target.rights.owner:
         return ""
-    calendar = "Calendar" if kind == "CalendarFolder" else ""
-    entries = [("<t:DistinguishedUser>Default</t:DistinguishedUser>", target.folder.default_level)]
-    entries.append(("<t:DistinguishedUser>Anonymous</t:DistinguishedUser>", "None"))
-    for email, level in sorted(target.folder.permissions.items()):
-        entries.append((f"<t:PrimarySmtpAddress>{text_of(email)}</t:PrimarySmtpAddress>", level))
-    content = "".join(_permission(user, level, calendar) for user, level in entries)
-    return f"<t:PermissionSet><t:{calendar}Permissions>{content}</t:{calendar}Permissions></t:PermissionSet>"
-
-
-def _permission(user: str, level: Level, calendar: str) -> str:
-    rights = LEVELS[level]
-    flags = (
-        ("CanCreateItems", rights.create),
-        ("CanCreateSubFolders", rights.create_subfolders),
-        ("IsFolderOwner", rights.owner),
-        ("IsFolderVisible", rights.visible),
-        ("IsFolderContact", rights.owner),
-    )
-    content = "".join(f"<t:{name}>{boolean(value)}</t:{name}>" for name, value in flags)
-    access = _read_access(rights) if calendar else ("FullDetails" if rights.read else "None")
-    shown = level if calendar or not level.startswith("FreeBusy") else "None"
-    return (
-        f"<t:{calendar}Permission><t:UserId>{user}</t:UserId>{content}<t:EditItems>{rights.edit}</t:EditItems>"
-        f"<t:DeleteItems>{rights.delete}</t:DeleteItems><t:ReadItems>{access}</t:ReadItems>"
-        f"<t:{calendar}PermissionLevel>{shown}</t:{calendar}PermissionLevel></t:{calendar}Permission>"
-    )
+    return permission_set_xml(target.folder, calendar=kind == "CalendarFolder")

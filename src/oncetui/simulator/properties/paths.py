@@ -40,8 +40,13 @@ def item_path(path: Element) -> Getter:
 def folder_path(path: Element) -> Getter:
     """How to get at a folder's property."""
     if reading.local_name(path) == "ExtendedFieldURI":
-        read_name(path)
-        return lambda _target: None
+        name = read_name(path)
+
+        def extended(target: FolderTarget) -> Any:
+            kept = target.folder.extended.get(name)
+            return None if kept is None else comparable(name.type, kept)
+
+        return extended
     uri = read_uri(path)
 
     def value(target: FolderTarget) -> Any:

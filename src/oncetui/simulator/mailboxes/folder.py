@@ -1,0 +1,67 @@
+"""One folder of a mailbox."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from oncetui.simulator.mailboxes.extended import ExtendedName, ExtendedValue
+from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
+from oncetui.simulator.mailboxes.rights import Level
+from oncetui.simulator.mailboxes.table import ItemTable
+
+CALENDAR_CLASS = "IPF.Appointment"
+
+
+@dataclass(eq=False)
+class Folder:
+    """One folder; `permissions` gives others their level by lower-case email, `default` everybody else.
+
+    `read_only` folders can't be written to by their owner either, like calendars that a server fills.
+    """
+
+    number: int
+    mailbox_guid: str
+    name: str
+    folder_class: str
+    parent: "Folder | None"
+    change: int
+    created_change: int
+    distinguished: str | None = None
+    read_only: bool = False
+    default_level: Level = "None"
+    permissions: dict[str, Level] = field(default_factory=dict)
+    extended: dict[ExtendedName, ExtendedValue] = field(default_factory=dict)
+    children: list["Folder"] = field(default_factory=list)
+    items: ItemTable = field(default_factory=ItemTable)
+
+    @property
+    def id(self) -> str:
+        """The folder's identifier."""
+        return encode(Identity("folder", self.mailbox_guid, self.number))
+
+    @property
+    def change_key(self) -> str:
+        """The folder's change key."""
+        return change_key("folder", self.change)
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether the folder holds calendar items."""
+        return self.folder_class.split(".")[:2] == ["IPF", "Appointment"]
+
+    def child(self, name: str) -> "Folder | None":
+        """Return the folder directly below this one with a name, in any case of letters."""
+        wanted = name.casefold()
+        return next((child for child in self.children if child.name.casefold() == wanted), None)
+
+    def descendants(self) -> Iterator["Folder"]:
+        """Every folder below this one, parents first."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def above(self) -> Iterator["Folder"]:
+        """Every folder that this one lies in, the nearest first."""
+        folder = self.parent
+        while folder is not None:
+            yield folder
+            folder = folder.parent

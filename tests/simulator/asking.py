@@ -1,6 +1,7 @@
 """Asking the simulated Exchange without a network; answers are checked against the schemas where present."""
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -60,6 +61,17 @@ def share(exchange: Exchange, level: Level) -> None:
     exchange.mailboxes["ben@contoso.example"].folders.calendar.permissions["anna@contoso.example"] = level
 
 
+def as_the_schema_says(body: bytes) -> bytes:
+    """The answer with what Exchange puts into another namespace than the schema does in the schema's."""
+    found = re.search(rb"<m:ErrorSubscriptionIds>.*?</m:ErrorSubscriptionIds>", body)
+    names = b"" if found is None else found[0]
+    kept = names.replace(b"m:SubscriptionId>", b"t:SubscriptionId>")
+    body = body.replace(names, kept) if names else body
+    if b"<m:Notifications>" in body:
+        body = body.replace(b"m:Notification>", b"t:Notification>")
+    return body
+
+
 class Client:
     """Asks as one mailbox's user."""
 
@@ -75,8 +87,8 @@ class Client:
             f"<s:Header>{asked}{header}</s:Header><s:Body>{operation}</s:Body></s:Envelope>"
         )
         reply = answer(self.exchange, self.mailbox, body.encode())
-        if _validator() is not None:
-            assert _validator().errors(reply.body) == []
+        if _validator() is not None and reply.pieces is None:
+            assert _validator().errors(as_the_schema_says(reply.body)) == []
         return reply
 
     def ask(self, operation: str, *, header: str = "", version: str | None = "Exchange2013_SP1") -> "Reply":

@@ -46,7 +46,13 @@ def answer(exchange: Exchange, signed_in: Mailbox, body: bytes) -> EwsAnswer:
         # What fails before its items are looked at fails for the whole request.
         whole = SoapFaultError(failure.code, failure.text, detail=failure.detail)
         return EwsAnswer(500, envelope.fault(whole), headers, name)
-    return EwsAnswer(200, envelope.answer(content), headers, name)
+    if isinstance(content, str):
+        return EwsAnswer(200, envelope.answer(content), headers, name)
+
+    def pieces(closed: Event) -> Iterator[bytes]:
+        return (envelope.piece(part) for part in content(closed))
+
+    return EwsAnswer(200, b"", headers, name, pieces)
 
 
 def _operation(request: envelope.Request) -> Operation:

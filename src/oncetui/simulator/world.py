@@ -4,10 +4,11 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from oncetui.simulator.mailboxes.tree import FolderTree
+from oncetui.simulator.notifications.subscriptions import Subscriptions
 
 AutodiscoverAnswer = Literal["works", "silent", "redirect"]
 Scheme = Literal["basic", "ntlm"]
@@ -73,13 +74,16 @@ class Exchange:
     """The whole simulated world; hold `lock` to read or change anything below it.
 
     `changed` is a condition of that lock, told whenever something happened in a mailbox. `now` gives the
-    current time as an aware UTC datetime; `mailboxes` is keyed by lower-case email address.
+    current time as an aware UTC datetime; `mailboxes` is keyed by lower-case email address. `minute` is
+    how long a minute of an event stream's timeout lasts: tests of clients shorten it.
     """
 
     windows_domain: str
     now: Callable[[], datetime]
     domains: dict[str, MailDomain] = field(default_factory=dict)
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    subscriptions: Subscriptions = field(default_factory=Subscriptions, repr=False)
+    minute: timedelta = timedelta(minutes=1)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     changed: threading.Condition = field(init=False, repr=False)
 

@@ -1,6 +1,7 @@
 """The operations of Exchange Web Services, one a module, by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Event
 
 from oncetui.simulator.call import Call
 from oncetui.simulator.operations import (
@@ -13,17 +14,23 @@ from oncetui.simulator.operations import (
     empty_folder,
     find_folder,
     find_item,
+    get_events,
     get_folder,
     get_item,
     get_server_time_zones,
+    get_streaming_events,
     move_item,
+    subscribe,
     sync_folder_hierarchy,
     sync_folder_items,
+    unsubscribe,
     update_folder,
     update_item,
 )
 
-Operation = Callable[[Call], str]
+# The content of an answer, or for one that goes on what makes the contents of its envelopes.
+Content = str | Callable[[Event], Iterator[str]]
+Operation = Callable[[Call], Content]
 
 OPERATIONS: dict[str, Operation] = {
     "ConvertId": convert_id.answer,
@@ -35,12 +42,16 @@ OPERATIONS: dict[str, Operation] = {
     "EmptyFolder": empty_folder.answer,
     "FindFolder": find_folder.answer,
     "FindItem": find_item.answer,
+    "GetEvents": get_events.answer,
     "GetFolder": get_folder.answer,
     "GetItem": get_item.answer,
     "GetServerTimeZones": get_server_time_zones.answer,
+    "GetStreamingEvents": get_streaming_events.answer,
     "MoveItem": move_item.answer,
+    "Subscribe": subscribe.answer,
     "SyncFolderHierarchy": sync_folder_hierarchy.answer,
     "SyncFolderItems": sync_folder_items.answer,
+    "Unsubscribe": unsubscribe.answer,
     "UpdateFolder": update_folder.answer,
     "UpdateItem": update_item.answer,
 }

@@ -78,6 +78,17 @@ def answer(content: str) -> bytes:
     ).encode()
 
 
+def piece(content: str) -> bytes:
+    """Return one envelope of an answer that has many, without an XML declaration as real servers send it."""
+    return (
+        f'<Envelope xmlns="{SOAP}"><soap11:Header xmlns:soap11="{SOAP}"><ServerVersionInfo '
+        'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        f'{SERVER_VERSION} Version="{_SCHEMA_VERSION}" xmlns="{TYPES}"/></soap11:Header>'
+        f'<soap11:Body xmlns:soap11="{SOAP}" xmlns:m="{MESSAGES}" xmlns:t="{TYPES}">{content}</soap11:Body>'
+        "</Envelope>"
+    ).encode()
+
+
 def fault(failure: SoapFaultError) -> bytes:
     """Return the envelope around a fault, without a header as real servers send it."""
     message_xml = f'<t:MessageXml xmlns:t="{TYPES}">{failure.detail}</t:MessageXml>' if failure.detail else ""

@@ -1,0 +1,1 @@
+"""Who is told what happens in a mailbox, and how that is written."""

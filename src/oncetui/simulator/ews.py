@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from oncetui.simulator.call import call_of
-from oncetui.simulator.operations import OPERATIONS, Operation
+from oncetui.simulator.operations import ELEMENTS, OPERATIONS, Operation
 from oncetui.simulator.soap import envelope
 from oncetui.simulator.soap.failures import EwsError, SoapFaultError
 from oncetui.simulator.soap.names import MESSAGES
@@ -36,8 +36,8 @@ def answer(exchange: Exchange, signed_in: Mailbox, body: bytes) -> EwsAnswer:
     name = ""
     try:
         request = envelope.read(body)
-        name = request.name
-        operation = _operation(request)
+        name = request.name.removesuffix("Request")
+        operation = _operation(request, name)
         with exchange.lock:
             content = operation(call_of(exchange, signed_in, request))
     except SoapFaultError as fault:
@@ -55,8 +55,9 @@ def answer(exchange: Exchange, signed_in: Mailbox, body: bytes) -> EwsAnswer:
     return EwsAnswer(200, b"", headers, name, pieces)
 
 
-def _operation(request: envelope.Request) -> Operation:
-    operation = OPERATIONS.get(request.name) if namespace_of(request.operation) == MESSAGES else None
+def _operation(request: envelope.Request, name: str) -> Operation:
+    known = namespace_of(request.operation) == MESSAGES and ELEMENTS.get(name, name) == request.name
+    operation = OPERATIONS.get(name) if known else None
     if operation is None:
         raise SoapFaultError("ErrorInvalidRequest", "The request is invalid.")
     return operation

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from oncetui.simulator.fortnight import Fortnight
+from oncetui.simulator.mailboxes.settings import Delegate
 from oncetui.simulator.world import Exchange, Mailbox, MailDomain
 
 WINDOWS_DOMAIN = "CONTOSO"
@@ -184,4 +185,5 @@ def _fill(exchange: Exchange) -> None:
     team.folder.permissions["emil@contoso.example"] = "Reviewer"
     for mailbox in exchange.mailboxes.values():
         mailbox.folders.calendar.default_level = "FreeBusyTimeOnly"
+    anna.mailbox.delegates["carla@contoso.example"] = Delegate({"Calendar": "Editor"}, copies=True)
     anna.folder.permissions.update({"carla@contoso.example": "Editor", "emil@contoso.example": "Reviewer"})

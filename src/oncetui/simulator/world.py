@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from oncetui.simulator.mailboxes.settings import Delegate, OutOfOffice, WorkingHours
 from oncetui.simulator.mailboxes.tree import FolderTree
 from oncetui.simulator.notifications.subscriptions import Subscriptions
 
@@ -34,7 +35,8 @@ class Mailbox:
     """One mailbox, its user's account and its folders.
 
     `forms` are the spellings of the user name that sign-in accepts, `needs` what a person has to type
-    besides email and password (`ews_url`, `username`), `time_zone` is an IANA name.
+    besides email and password (`ews_url`, `username`), `time_zone` is an IANA name. `delegates` is keyed by
+    lower-case email address; a password without `password_expires` (UTC) is good for ever.
     """
 
     email: str
@@ -48,6 +50,10 @@ class Mailbox:
     needs: tuple[str, ...] = ()
     time_zone: str = "Europe/Berlin"
     password_version: int = 1
+    password_expires: datetime | None = None
+    working_hours: WorkingHours = field(default_factory=WorkingHours)
+    out_of_office: OutOfOffice = field(default_factory=OutOfOffice)
+    delegates: dict[str, Delegate] = field(default_factory=dict)
     folders: FolderTree = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

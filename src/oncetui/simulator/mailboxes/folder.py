@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from oncetui.simulator.mailboxes.extended import ExtendedName, ExtendedValue
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
 from oncetui.simulator.mailboxes.rights import Level
+from oncetui.simulator.mailboxes.settings import Configuration
 from oncetui.simulator.mailboxes.table import ItemTable
 
 CALENDAR_CLASS = "IPF.Appointment"
@@ -30,6 +31,7 @@ class Folder:
     default_level: Level = "None"
     permissions: dict[str, Level] = field(default_factory=dict)
     extended: dict[ExtendedName, ExtendedValue] = field(default_factory=dict)
+    configurations: dict[str, Configuration] = field(default_factory=dict)
     children: list["Folder"] = field(default_factory=list)
     items: ItemTable = field(default_factory=ItemTable)
 

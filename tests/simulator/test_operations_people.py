@@ -1,0 +1,129 @@
+"""What a server tells of people: names, delegates, absence, settings, the password's end."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from oncetui.simulator.mailboxes.settings import Configuration, Delegate, OutOfOffice
+from oncetui.simulator.world import Exchange, Mailbox
+
+from .asking import Client, Reply, small_world
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    return small_world()
+
+
+@pytest.fixture
+def anna(exchange: Exchange) -> Client:
+    return Client(exchange)
+
+
+def resolved(client: Client, text: str, *, full: str = "false") -> Reply:
+    return client.ask(
+        f'<m:ResolveNames ReturnFullContactData="{full}"><m:UnresolvedEntry>{text}</m:UnresolvedEntry>'
+        "</m:ResolveNames>"
+    )
+
+
+def delegates(client: Client, email: str = "anna@contoso.example", users: str = "") -> Reply:
+    named = f"<m:UserIds>{users}</m:UserIds>" if users else ""
+    return client.ask(
+        f'<m:GetDelegate IncludePermissions="true"><m:Mailbox><t:EmailAddress>{email}</t:EmailAddress>'
+        f"</m:Mailbox>{named}</m:GetDelegate>"
+    )
+
+
+def absence(client: Client, email: str) -> Reply:
+    return client.ask(
+        f"<m:GetUserOofSettingsRequest><t:Mailbox><t:Address>{email}</t:Address></t:Mailbox>"
+        "</m:GetUserOofSettingsRequest>"
+    )
+
+
+def configuration(client: Client, name: str, parts: str = "All") -> Reply:
+    return client.ask(
+        f'<m:GetUserConfiguration><m:UserConfigurationName Name="{name}">'
+        '<t:DistinguishedFolderId Id="calendar"/></m:UserConfigurationName>'
+        f"<m:UserConfigurationProperties>{parts}</m:UserConfigurationProperties></m:GetUserConfiguration>"
+    )
+
+
+@pytest.mark.parametrize("text", ["ben", "BEN@contoso", "smtp:ben@contoso.example"])
+def test_a_person_is_found_by_the_beginning_of_name_or_address(anna: Client, text: str) -> None:
+    reply = resolved(anna, text, full="true")
+    assert (reply.code, reply.one("EmailAddress")) == ("NoError", "ben@contoso.example")
+    assert reply.one("Entry") == "SMTP:ben@contoso.example"
+
+
+def test_several_people_are_a_warning_and_nobody_an_error(exchange: Exchange, anna: Client) -> None:
+    exchange.add_mailbox(Mailbox("benno@contoso.example", "Benno", "benno", "CONTOSO", "benno", "secret"))
+    several = resolved(anna, "ben")
+    assert several.code == "ErrorNameResolutionMultipleResults"
+    assert several.all("EmailAddress") == ["ben@contoso.example", "benno@contoso.example"]
+    assert resolved(anna, "nobody").code == "ErrorNameResolutionNoResults"
+
+
+def test_people_of_another_organisation_are_not_found(exchange: Exchange, anna: Client) -> None:
+    exchange.add_mailbox(Mailbox("zoe@fabrikam.example", "Zoe", "zoe", "FABRIKAM", "zoe", "secret"))
+    assert resolved(anna, "zoe").code == "ErrorNameResolutionNoResults"
+
+
+def test_delegates_are_told_with_what_they_may(anna: Client) -> None:
+    anna.mailbox.delegates["ben@contoso.example"] = Delegate({"Calendar": "Editor"}, copies=True)
+    reply = delegates(anna)
+    assert reply.codes == ["NoError", "NoError"]
+    assert reply.one("PrimarySmtpAddress") == "ben@contoso.example"
+    assert reply.one("CalendarFolderPermissionLevel") == "Editor"
+    assert reply.one("InboxFolderPermissionLevel") == "None"
+    assert reply.one("ReceiveCopiesOfMeetingMessages") == "true"
+
+
+def test_somebody_who_is_no_delegate_is_said_to_be_none(anna: Client) -> None:
+    user = "<t:UserId><t:PrimarySmtpAddress>ben@contoso.example</t:PrimarySmtpAddress></t:UserId>"
+    assert delegates(anna, users=user).codes == ["NoError", "ErrorNotDelegate"]
+    assert delegates(anna).codes == ["NoError"]
+
+
+def test_delegates_of_others_are_not_shown(anna: Client) -> None:
+    assert delegates(anna, "ben@contoso.example").codes == ["ErrorAccessDenied"]
+    assert delegates(anna, "nobody@contoso.example").codes == ["ErrorNonExistentMailbox"]
+
+
+def test_absence_is_told_to_its_owner_only(anna: Client) -> None:
+    assert absence(anna, anna.mailbox.email).one("OofState") == "Disabled"
+    start, end = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 12, 8, tzinfo=UTC)
+    anna.mailbox.out_of_office = OutOfOffice("Scheduled", "Known", start, end, "Back soon", "Away <b>")
+    reply = absence(anna, anna.mailbox.email)
+    assert (reply.one("OofState"), reply.one("StartTime")) == ("Scheduled", "2026-12-01T00:00:00Z")
+    assert reply.all("Message") == ["Back soon", "Away <b>"]
+    assert absence(anna, "ben@contoso.example").code == "ErrorAccessDenied"
+    assert absence(anna, "x@contoso.example").code == "ErrorNonExistentMailbox"
+
+
+def test_a_folders_settings_are_given_back_in_parts(anna: Client) -> None:
+    kept = Configuration({"Colour": "blue", "Days": 5, "Shown": True}, b"<a/>", b"\x00")
+    anna.mailbox.folders.calendar.configurations["Display"] = kept
+    everything = configuration(anna, "Display")
+    assert everything.all("Value") == ["Colour", "blue", "Days", "5", "Shown", "true"]
+    assert (everything.one("XmlData"), everything.one("BinaryData")) == ("PGEvPg==", "AA==")
+    assert configuration(anna, "Display", "XmlData").all("BinaryData") == []
+    assert configuration(anna, "Missing").code == "ErrorItemNotFound"
+
+
+def test_the_password_ends_when_it_does_or_never(anna: Client) -> None:
+    asked = "<m:GetPasswordExpirationDate/>"
+    assert anna.ask(asked).message("PasswordExpirationDate").startswith("9999")
+    anna.mailbox.password_expires = datetime(2026, 12, 24, tzinfo=UTC)
+    assert anna.ask(asked).message("PasswordExpirationDate") == "2026-12-24T00:00:00Z"
+    named = (
+        "<m:GetPasswordExpirationDate><m:MailboxSmtpAddress>x@contoso.example</m:MailboxSmtpAddress>"
+        "</m:GetPasswordExpirationDate>"
+    )
+    assert anna.ask(named).code == "ErrorNonExistentMailbox"
+
+
+@pytest.mark.parametrize("name", ["GetUserAvailability", "GetItemRequest", "Subscribed"])
+def test_an_element_that_no_operation_has_is_refused(anna: Client, name: str) -> None:
+    assert anna.fault(f"<m:{name}/>") == "ErrorInvalidRequest"

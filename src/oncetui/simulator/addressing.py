@@ -82,9 +82,9 @@ def folder_target(call: Call, element: Element) -> FolderTarget:
 
 
 def item_target(call: Call, element: Element) -> ItemTarget:
-    """Return the item that an ItemId, OccurrenceItemId or RecurringMasterItemId names."""
+    """Return the item that an ItemId, ReferenceItemId, OccurrenceItemId or RecurringMasterItemId names."""
     match reading.local_name(element):
-        case "ItemId":
+        case "ItemId" | "ReferenceItemId":
             return _with_change(element, _item(call, _identity(element, "Id")))
         case "OccurrenceItemId":
             return _with_change(element, _numbered_occurrence(call, element))

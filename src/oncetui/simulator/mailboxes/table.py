@@ -22,6 +22,7 @@ class ItemTable:
         self._log: list[tuple[int, int]] = []
         self._removed: dict[int, tuple[int, int]] = {}
         self._unread: set[int] = set()
+        self._uids: dict[str, int] = {}
         self._stamps: dict[tuple[ExtendedName, str], set[int]] = {}
 
     def __len__(self) -> int:
@@ -73,6 +74,11 @@ class ItemTable:
         overlapping = [item for item in long if item.start < end and item.end >= start]
         return sorted(found + overlapping, key=_by_start) if overlapping else found
 
+    def with_uid(self, uid: str) -> CalendarItem | None:
+        """Return the appointment or series with an iCalendar identifier, the latest of several."""
+        number = self._uids.get(uid)
+        return None if number is None else self._calendar_item(number)
+
     def stamped(self, name: ExtendedName, value: str) -> list[Item]:
         """Return the items with this value, in any case of letters, of a text property, oldest first."""
         return [self._items[number] for number in sorted(self._stamps.get((name, value.casefold()), ()))]
@@ -122,6 +128,7 @@ class ItemTable:
             if not item.values.get("message:IsRead"):
                 self._unread.add(item.number)
             return
+        self._uids[str(item.values.get("calendar:UID"))] = item.number
         if item.recurrence is not None:
             self._series.add(item.number)
         elif item.end - item.start > _LONG:
@@ -138,6 +145,9 @@ class ItemTable:
         if not isinstance(item, CalendarItem):
             self._unread.discard(item.number)
             return
+        uid = str(item.values.get("calendar:UID"))
+        if self._uids.get(uid) == item.number:
+            del self._uids[uid]
         if item.number in self._series or item.number in self._long:
             self._series.discard(item.number)
             self._long.discard(item.number)

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 
 from oncetui.simulator.addressing import FolderTarget, folder_target
 from oncetui.simulator.calendars.edits import Author, add_appointment, add_item
+from oncetui.simulator.calendars.entries import entry_of
 from oncetui.simulator.call import Call
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
 from oncetui.simulator.mailboxes.items import Item
+from oncetui.simulator.meetings.invitations import Organiser
+from oncetui.simulator.meetings.messages import attendees_of
+from oncetui.simulator.operations.response_objects import RESPONSE_OBJECTS, answered, disposition_of
 from oncetui.simulator.properties.calendar_fields import ATTENDEE_LISTS
 from oncetui.simulator.properties.item_xml import ItemDraft, new_times, read_item
-from oncetui.simulator.properties.shapes import KINDS
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.messages import for_each
 from oncetui.simulator.soap.reading import Element
 
-_INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
-_DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
+INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
+_CREATABLE = ("CalendarItem", "Message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,18 @@ def answer(call: Call) -> str:
     """Make each item of the request; schema violations are found before anything is made."""
     drafts = [_draft(call, element) for element in reading.needed_list(call.operation, "Items")]
     invitations = call.operation.get("SendMeetingInvitations")
-    if invitations is not None and invitations not in _INVITATIONS:
+    if invitations is not None and invitations not in INVITATIONS:
         raise reading.violation(
             call.operation, f"The 'SendMeetingInvitations' attribute '{invitations}' is unknown."
         )
     return for_each("CreateItem", drafts, lambda draft: _made(call, draft), on_error="<m:Items/>")
 
 
-def _draft(call: Call, element: Element) -> ItemDraft | _Refused:
-    if reading.local_name(element) not in KINDS:
-        name = reading.local_name(element)
+def _draft(call: Call, element: Element) -> ItemDraft | _Refused | Element:
+    name = reading.local_name(element)
+    if name in RESPONSE_OBJECTS:
+        return element
+    if name not in _CREATABLE:
         return _Refused(
             EwsError("ErrorInvalidItemForOperationCreateItem", f"An item of type {name} can't be created.")
         )
@@ -47,9 +52,12 @@ def _draft(call: Call, element: Element) -> ItemDraft | _Refused:
         return _Refused(failure)
 
 
-def _made(call: Call, draft: ItemDraft | _Refused) -> str:
+def _made(call: Call, draft: ItemDraft | _Refused | Element) -> str:
     if isinstance(draft, _Refused):
         raise draft.failure
+    if not isinstance(draft, ItemDraft):
+        left = answered(call, draft, author_of(call))
+        return "<m:Items/>" if left is None else items_xml(*left)
     if draft.kind == "CalendarItem":
         return items_xml(*_made_appointment(call, draft))
     return _made_message(call, draft)
@@ -71,19 +79,16 @@ def _made_appointment(call: Call, draft: ItemDraft) -> tuple[FolderTarget, Item]
     if invitations != "SendToNone" and any(draft.edit.values.get(uri) for uri in ATTENDEE_LISTS):
         draft.edit.values["calendar:MeetingRequestWasSent"] = True
     times = new_times(draft, call.zone, call.now())
-    return where, add_appointment(where.owner.folders, where.folder, times, draft.edit, author_of(call))
+    item = add_appointment(where.owner.folders, where.folder, times, draft.edit, author_of(call))
+    if invitations != "SendToNone":
+        save_copy = invitations == "SendToAllAndSaveCopy"
+        organiser = Organiser(call.exchange, where.owner, author_of(call), save_copy=save_copy)
+        organiser.invite(entry_of(item), attendees_of(item))
+    return where, item
 
 
 def _made_message(call: Call, draft: ItemDraft) -> str:
-    disposition = call.operation.get("MessageDisposition")
-    if disposition is None:
-        raise EwsError(
-            "ErrorMessageDispositionRequired", "MessageDisposition attribute is required for message items."
-        )
-    if disposition not in _DISPOSITIONS:
-        raise reading.violation(
-            call.operation, f"The 'MessageDisposition' attribute '{disposition}' is unknown."
-        )
+    disposition = disposition_of(call)
     if disposition == "SendOnly":
         return "<m:Items/>"
     draft.edit.values["item:IsDraft"] = disposition == "SaveOnly"

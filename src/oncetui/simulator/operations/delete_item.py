@@ -6,7 +6,9 @@ from oncetui.simulator.calendars.entries import CalendarEntry
 from oncetui.simulator.call import Call
 from oncetui.simulator.mailboxes.items import Item
 from oncetui.simulator.mailboxes.tree import FolderTree
-from oncetui.simulator.operations.create_item import author_of
+from oncetui.simulator.meetings.invitations import Organiser, is_organiser
+from oncetui.simulator.meetings.messages import attendees_of
+from oncetui.simulator.operations.create_item import INVITATIONS, author_of
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.messages import for_each
@@ -48,16 +50,30 @@ def _deleted(call: Call, element: Element, destination: str | None) -> str:
     check_deletion(call, target)
     tree = target.where.owner.folders
     if isinstance(target.entry, CalendarEntry):
-        if call.operation.get("SendMeetingCancellations") is None:
-            raise EwsError(
-                "ErrorSendMeetingCancellationsRequired",
-                "SendMeetingCancellations attribute is required for calendar items.",
-            )
+        _call_off(call, target, target.entry)
         if target.entry.original is not None:
             delete_occurrence(tree, target.entry, author_of(call))
             return ""
     discard_item(tree, target.item, destination)
     return ""
+
+
+def _call_off(call: Call, target: ItemTarget, entry: CalendarEntry) -> None:
+    cancellations = call.operation.get("SendMeetingCancellations")
+    if cancellations is None:
+        raise EwsError(
+            "ErrorSendMeetingCancellationsRequired",
+            "SendMeetingCancellations attribute is required for calendar items.",
+        )
+    if cancellations not in INVITATIONS:
+        raise reading.violation(
+            call.operation, f"The 'SendMeetingCancellations' attribute '{cancellations}' is unknown."
+        )
+    owner = target.where.owner
+    if cancellations != "SendToNone" and is_organiser(owner, entry.item):
+        save_copy = cancellations == "SendToAllAndSaveCopy"
+        organiser = Organiser(call.exchange, owner, author_of(call), save_copy=save_copy)
+        organiser.call_off(entry, attendees_of(entry.item))
 
 
 def check_deletion(call: Call, target: ItemTarget) -> None:

@@ -2,17 +2,28 @@
 
 from oncetui.simulator.addressing import ItemTarget, item_target
 from oncetui.simulator.calendars.edits import change_item, change_occurrence, times_of, times_of_occurrence
-from oncetui.simulator.calendars.entries import CalendarEntry
+from oncetui.simulator.calendars.entries import CalendarEntry, entry_of, occurrence
 from oncetui.simulator.call import Call
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
+from oncetui.simulator.mailboxes.items import CalendarItem
+from oncetui.simulator.meetings.invitations import Organiser, forget_answers, is_organiser, send_update
+from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.operations.create_item import author_of
 from oncetui.simulator.properties.item_xml import ItemDraft, changed_times, read_update
+from oncetui.simulator.properties.people import Person
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.messages import for_each
 from oncetui.simulator.soap.reading import Element
 
 _RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
+_MODES = (
+    "SendToNone",
+    "SendOnlyToAll",
+    "SendOnlyToChanged",
+    "SendToAllAndSaveCopy",
+    "SendToChangedAndSaveCopy",
+)
 _CONFLICT = (
     "The send or update operation could not be performed because the change key passed in the request "
     "does not match the current change key for the item."
@@ -39,19 +50,42 @@ def _changed(call: Call, change: Element, resolution: str) -> str:
     target = item_target(call, named)
     _check_rights(call, target)
     _check_change_key(target, resolution)
-    if (
-        isinstance(target.entry, CalendarEntry)
-        and call.operation.get("SendMeetingInvitationsOrCancellations") is None
-    ):
+    mode = _mode(call) if isinstance(target.entry, CalendarEntry) else "SendToNone"
+    draft = ItemDraft(target.item.element)
+    for update in reading.children(updates):
+        read_update(update, draft, target.entry, call.zone)
+    before = attendees_of(target.item) if isinstance(target.item, CalendarItem) else []
+    _apply(call, target, draft)
+    if mode != "SendToNone":
+        _send(call, target, draft, before, mode)
+    return _item_xml(target) + "<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>"
+
+
+def _mode(call: Call) -> str:
+    mode = call.operation.get("SendMeetingInvitationsOrCancellations")
+    if mode is None:
         raise EwsError(
             "ErrorSendMeetingInvitationsOrCancellationsRequired",
             "SendMeetingInvitationsOrCancellations attribute is required for calendar items.",
         )
-    draft = ItemDraft(target.item.element)
-    for update in reading.children(updates):
-        read_update(update, draft, target.entry, call.zone)
-    _apply(call, target, draft)
-    return _item_xml(target) + "<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>"
+    if mode not in _MODES:
+        raise reading.violation(
+            call.operation, f"The 'SendMeetingInvitationsOrCancellations' attribute '{mode}' is unknown."
+        )
+    return mode
+
+
+def _send(call: Call, target: ItemTarget, draft: ItemDraft, before: list[Person], mode: str) -> None:
+    item = target.item
+    assert isinstance(item, CalendarItem)
+    if draft.times and is_organiser(target.where.owner, item):
+        forget_answers(item)
+    save_copy = mode.endswith("AndSaveCopy")
+    organiser = Organiser(call.exchange, target.where.owner, author_of(call), save_copy=save_copy)
+    original = target.entry.original if isinstance(target.entry, CalendarEntry) else None
+    entry = entry_of(item) if original is None else occurrence(item, original)
+    assert entry is not None
+    send_update(organiser, target.where.owner, entry, before, to_all="ToAll" in mode)
 
 
 def _check_rights(call: Call, target: ItemTarget) -> None:

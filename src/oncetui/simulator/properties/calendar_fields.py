@@ -11,7 +11,6 @@ from oncetui.simulator.properties.field import (
     boolean,
     choice,
     computed,
-    fixed,
     integer,
     point_in_time,
     text,
@@ -31,7 +30,7 @@ _WITHOUT_OFFSET = 19
 
 def is_meeting(entry: CalendarEntry) -> bool:
     """Whether anybody is invited."""
-    return any(entry.value(uri) for uri in ATTENDEE_LISTS) or bool(entry.value("calendar:IsMeeting"))
+    return any(entry.value(uri) for uri in ATTENDEE_LISTS) or entry.value("calendar:Organizer") is not None
 
 
 def _item_id(entry: CalendarEntry, rendering: Rendering) -> str:
@@ -90,6 +89,14 @@ def _is_organizer(entry: CalendarEntry, rendering: Rendering) -> str:
 
 def _my_response(entry: CalendarEntry) -> str:
     return str(entry.value("calendar:MyResponseType") or "Organizer")
+
+
+def _state(entry: CalendarEntry) -> str:
+    # Bits: 1 a meeting, 2 received from its organiser, 4 cancelled.
+    if not is_meeting(entry):
+        return "0"
+    received = 2 if entry.value("calendar:Organizer") is not None else 0
+    return str(1 + received + (4 if entry.value("calendar:IsCancelled") else 0))
 
 
 def _status_field() -> Field:
@@ -174,10 +181,17 @@ CALENDAR_FIELDS: tuple[Field, ...] = (
         "TimeZone",
         lambda entry: writing.text_of(entry.item.start_zone.display_name) or None,
     ),
-    computed("calendar:AppointmentSequenceNumber", "AppointmentSequenceNumber", lambda _entry: "0"),
-    computed(
-        "calendar:AppointmentState", "AppointmentState", lambda entry: "1" if is_meeting(entry) else "0"
+    point_in_time(
+        "calendar:AppointmentReplyTime",
+        "AppointmentReplyTime",
+        lambda entry: entry.value("calendar:AppointmentReplyTime"),
     ),
+    computed(
+        "calendar:AppointmentSequenceNumber",
+        "AppointmentSequenceNumber",
+        lambda entry: str(entry.value("calendar:AppointmentSequenceNumber") or 0),
+    ),
+    computed("calendar:AppointmentState", "AppointmentState", _state),
     *SERIES_FIELDS,
     Field(
         "calendar:MeetingTimeZone",
@@ -228,6 +242,11 @@ CALENDAR_FIELDS: tuple[Field, ...] = (
         lambda entry: writing.text_of(entry.item.end_zone.windows_id),
         since="Exchange2013",
     ),
-    fixed("calendar:IntendedFreeBusyStatus", "IntendedFreeBusyStatus", "NoData", since="Exchange2013"),
+    computed(
+        "calendar:IntendedFreeBusyStatus",
+        "IntendedFreeBusyStatus",
+        lambda entry: str(entry.value("calendar:IntendedFreeBusyStatus") or "NoData"),
+        since="Exchange2013",
+    ),
     Field("calendar:IsOrganizer", "IsOrganizer", _is_organizer, since="Exchange2013"),
 )

@@ -9,12 +9,19 @@ from oncetui.simulator.properties.calendar_fields import CALENDAR_FIELDS
 from oncetui.simulator.properties.extended import property_xml, read_name
 from oncetui.simulator.properties.field import Field, Rendering, Write
 from oncetui.simulator.properties.item_fields import MESSAGE_FIELDS
+from oncetui.simulator.properties.meeting_fields import MEETING_REQUEST_FIELDS, MEETING_RESPONSE_FIELDS
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.envelope import VERSIONS
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
 
-KINDS: dict[str, tuple[Field, ...]] = {"CalendarItem": CALENDAR_FIELDS, "Message": MESSAGE_FIELDS}
+KINDS: dict[str, tuple[Field, ...]] = {
+    "CalendarItem": CALENDAR_FIELDS,
+    "Message": MESSAGE_FIELDS,
+    "MeetingRequest": MEETING_REQUEST_FIELDS,
+    "MeetingCancellation": MEETING_RESPONSE_FIELDS,
+    "MeetingResponse": MEETING_RESPONSE_FIELDS,
+}
 BY_URI: dict[str, dict[str, Field]] = {
     kind: {field.uri: field for field in fields} for kind, fields in KINDS.items()
 }

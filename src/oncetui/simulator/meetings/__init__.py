@@ -1,0 +1,1 @@
+"""Meetings between the mailboxes of the world: invitations, answers, cancellations."""

@@ -1,0 +1,75 @@
+"""The items of a CreateItem request that answer, cancel or remove a meeting."""
+
+from oncetui.simulator.addressing import FolderTarget, ItemTarget, item_target
+from oncetui.simulator.calendars.edits import Author
+from oncetui.simulator.calendars.entries import CalendarEntry
+from oncetui.simulator.call import Call
+from oncetui.simulator.mailboxes.items import Item
+from oncetui.simulator.meetings.invitations import Organiser, is_organiser
+from oncetui.simulator.meetings.messages import attendees_of
+from oncetui.simulator.meetings.responses import ANSWERS, Answer, remove_cancelled, respond
+from oncetui.simulator.properties.body import Body
+from oncetui.simulator.properties.calendar_fields import is_meeting
+from oncetui.simulator.soap import reading
+from oncetui.simulator.soap.failures import EwsError
+from oncetui.simulator.soap.reading import Element
+
+RESPONSE_OBJECTS = (*ANSWERS, "CancelCalendarItem", "RemoveItem")
+DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
+
+
+def answered(call: Call, element: Element, author: Author) -> tuple[FolderTarget, Item] | None:
+    """Do what a response object says; returns the calendar item that it leaves, and where, if any."""
+    target = item_target(call, reading.needed(element, "ReferenceItemId"))
+    _check_rights(target)
+    disposition = disposition_of(call)
+    send, save_copy = disposition != "SaveOnly", disposition == "SendAndSaveCopy"
+    mailbox = target.where.owner
+    match reading.local_name(element):
+        case "RemoveItem":
+            remove_cancelled(mailbox, target.item, author)
+            return None
+        case "CancelCalendarItem":
+            _cancel(call, target, author, save_copy=save_copy)
+            return None
+        case name:
+            answer = Answer(name, _body(element), send, save_copy)
+            item = respond(call.exchange, mailbox, target.item, answer, author)
+            folder = mailbox.folders.folder_of(item)
+            return FolderTarget(mailbox, folder, target.where.rights), item
+
+
+def disposition_of(call: Call) -> str:
+    """Return the request's MessageDisposition, which messages and response objects need."""
+    disposition = call.operation.get("MessageDisposition")
+    if disposition is None:
+        raise EwsError(
+            "ErrorMessageDispositionRequired", "MessageDisposition attribute is required for message items."
+        )
+    if disposition not in DISPOSITIONS:
+        raise reading.violation(
+            call.operation, f"The 'MessageDisposition' attribute '{disposition}' is unknown."
+        )
+    return disposition
+
+
+def _check_rights(target: ItemTarget) -> None:
+    if target.where.rights.edit != "All":
+        raise EwsError("ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+
+
+def _body(element: Element) -> Body | None:
+    found = reading.child(element, "Body")
+    if found is None:
+        return None
+    return Body(reading.content(found), reading.needed_attribute(found, "BodyType"))
+
+
+def _cancel(call: Call, target: ItemTarget, author: Author, *, save_copy: bool) -> None:
+    entry, mailbox = target.entry, target.where.owner
+    if not isinstance(entry, CalendarEntry) or not is_meeting(entry):
+        raise EwsError("ErrorInvalidItemForOperationCancelItem", "Only a meeting can be cancelled.")
+    if not is_organiser(mailbox, entry.item):
+        raise EwsError("ErrorCalendarIsNotOrganizer", "Only the organizer can cancel a meeting.")
+    Organiser(call.exchange, mailbox, author, save_copy=save_copy).call_off(entry, attendees_of(entry.item))
+    mailbox.folders.move_item(entry.item, mailbox.folders.distinguished["deleteditems"])

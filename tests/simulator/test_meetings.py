@@ -1,0 +1,258 @@
+"""Invitations reach the attendees' mailboxes, answers come back, cancellations follow."""
+
+import pytest
+
+from oncetui.simulator.world import Exchange
+
+from .asking import Client, Reply, daily, set_field, small_world, timed
+
+TIMES = ("2026-12-01T10:00:00Z", "2026-12-01T11:00:00Z")
+WINDOW = ("2026-12-01T00:00:00Z", "2026-12-08T00:00:00Z")
+SEND = 'SendMeetingInvitations="SendToAllAndSaveCopy"'
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    return small_world()
+
+
+@pytest.fixture
+def anna(exchange: Exchange) -> Client:
+    return Client(exchange)
+
+
+@pytest.fixture
+def ben(exchange: Exchange) -> Client:
+    return Client(exchange, "ben@contoso.example")
+
+
+def attendees(*emails: str, tag: str = "RequiredAttendees") -> str:
+    people = "".join(
+        f"<t:Attendee><t:Mailbox><t:EmailAddress>{email}</t:EmailAddress></t:Mailbox></t:Attendee>"
+        for email in emails
+    )
+    return f"<t:{tag}>{people}</t:{tag}>"
+
+
+def called(client: Client, more: str = "", subject: str = "Plan", mode: str = SEND) -> str:
+    fields = timed(subject, *TIMES, attendees("ben@contoso.example", "guest@elsewhere.example") + more)
+    return client.create(fields, attributes=mode)
+
+
+def found(client: Client, folder: str) -> Reply:
+    return client.ask(
+        '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>'
+        f'<m:ParentFolderIds><t:DistinguishedFolderId Id="{folder}"/></m:ParentFolderIds></m:FindItem>'
+    )
+
+
+def kinds(client: Client, folder: str = "inbox") -> list[str]:
+    return [
+        item.tag.rpartition("}")[2] for items in found(client, folder).root.iter("{*}Items") for item in items
+    ]
+
+
+def own(client: Client) -> Reply:
+    (identifier,) = client.view(*WINDOW).ids
+    return client.get(identifier)
+
+
+def responded(
+    client: Client, name: str, identifier: str, more: str = "", disposition: str = "SendAndSaveCopy"
+) -> Reply:
+    return client.ask(
+        f'<m:CreateItem MessageDisposition="{disposition}"><m:Items><t:{name}>{more}'
+        f'<t:ReferenceItemId Id="{identifier}"/></t:{name}></m:Items></m:CreateItem>'
+    )
+
+
+def request_of(client: Client) -> Reply:
+    inbox = found(client, "inbox")
+    return client.get(inbox.ids[0])
+
+
+def updated(client: Client, identifier: str, updates: str, mode: str = "SendToAllAndSaveCopy") -> Reply:
+    return client.ask(
+        '<m:UpdateItem ConflictResolution="AlwaysOverwrite" '
+        f'SendMeetingInvitationsOrCancellations="{mode}"><m:ItemChanges><t:ItemChange>'
+        f'<t:ItemId Id="{identifier}"/><t:Updates>{updates}</t:Updates></t:ItemChange></m:ItemChanges>'
+        "</m:UpdateItem>"
+    )
+
+
+def later() -> str:
+    return set_field("calendar:Start", "<t:Start>2026-12-02T10:00:00Z</t:Start>") + set_field(
+        "calendar:End", "<t:End>2026-12-02T11:00:00Z</t:End>"
+    )
+
+
+def test_an_invitation_reaches_the_inbox_and_the_calendar(anna: Client, ben: Client) -> None:
+    called(anna)
+    assert kinds(ben) == ["MeetingRequest"]
+    request = request_of(ben)
+    assert request.one("ItemClass") == "IPM.Schedule.Meeting.Request"
+    assert (request.one("Start"), request.one("MeetingRequestType")) == (TIMES[0], "NewMeetingRequest")
+    item = own(ben)
+    assert (item.one("MyResponseType"), item.one("LegacyFreeBusyStatus")) == (
+        "NoResponseReceived",
+        "Tentative",
+    )
+    (organiser,) = item.root.iter("{*}Organizer")
+    assert organiser.findtext(".//{*}EmailAddress") == "anna@contoso.example"
+    associated = next(iter(request.root.iter("{*}AssociatedCalendarItemId"))).get("Id")
+    assert associated == item.ids[0]
+
+
+def test_organiser_and_attendee_have_the_same_meeting_by_uid(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    assert own(ben).one("UID") == anna.get(identifier).one("UID")
+    assert request_of(ben).one("UID") == anna.get(identifier).one("UID")
+
+
+@pytest.mark.parametrize(
+    ("mode", "received", "copies"),
+    [
+        ("SendToNone", [], 0),
+        ("SendOnlyToAll", ["MeetingRequest"], 0),
+        ("SendToAllAndSaveCopy", ["MeetingRequest"], 1),
+    ],
+)
+def test_invitations_are_sent_and_kept_as_asked(
+    anna: Client, ben: Client, mode: str, received: list[str], copies: int
+) -> None:
+    called(anna, mode=f'SendMeetingInvitations="{mode}"')
+    assert kinds(ben) == received
+    assert len(kinds(anna, "sentitems")) == copies
+    assert len(ben.view(*WINDOW).ids) == len(received)
+
+
+@pytest.mark.parametrize(
+    ("name", "response", "prefix"),
+    [("AcceptItem", "Accept", "Accepted"), ("TentativelyAcceptItem", "Tentative", "Tentative")],
+)
+def test_an_accepted_meeting_stays_and_its_organiser_learns_it(
+    anna: Client, ben: Client, name: str, response: str, prefix: str
+) -> None:
+    identifier = called(anna)
+    more = '<t:Body BodyType="Text">Gladly</t:Body>'
+    reply = responded(ben, name, found(ben, "inbox").ids[0], more)
+    assert (reply.code, reply.ids) == ("NoError", own(ben).ids[:1])
+    item = own(ben)
+    status = "Busy" if response == "Accept" else "Tentative"
+    assert (item.one("MyResponseType"), item.one("LegacyFreeBusyStatus")) == (response, status)
+    assert kinds(ben) == []
+    assert kinds(ben, "sentitems") == ["MeetingResponse"]
+    answer = request_of(anna)
+    assert (answer.one("Subject"), answer.all("ResponseType")) == (f"{prefix}: Plan", [response])
+    assert anna.get(identifier).all("ResponseType") == [response, "Unknown"]
+
+
+def test_a_declined_meeting_is_thrown_away(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    assert responded(ben, "DeclineItem", own(ben).ids[0]).code == "NoError"
+    assert ben.view(*WINDOW).ids == []
+    assert "CalendarItem" in kinds(ben, "deleteditems")
+    assert anna.get(identifier).all("ResponseType")[0] == "Decline"
+
+
+def test_an_answer_that_is_only_saved_tells_nobody(anna: Client, ben: Client) -> None:
+    called(anna)
+    responded(ben, "AcceptItem", own(ben).ids[0], disposition="SaveOnly")
+    assert own(ben).one("MyResponseType") == "Accept"
+    assert kinds(anna) == []
+
+
+def test_a_meeting_at_another_time_asks_again(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    responded(ben, "AcceptItem", own(ben).ids[0])
+    assert updated(anna, identifier, later()).code == "NoError"
+    item = own(ben)
+    assert (item.one("Start"), item.one("MyResponseType")) == ("2026-12-02T10:00:00Z", "NoResponseReceived")
+    assert anna.get(identifier).all("ResponseType") == ["Unknown", "Unknown"]
+    latest = ben.get(found(ben, "inbox").ids[-1])
+    assert latest.one("MeetingRequestType") == "FullUpdate"
+    assert item.one("AppointmentSequenceNumber") == "1"
+
+
+def test_a_new_subject_keeps_the_answer(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    responded(ben, "AcceptItem", own(ben).ids[0])
+    updated(anna, identifier, set_field("item:Subject", "<t:Subject>Plans</t:Subject>"), "SendOnlyToAll")
+    item = own(ben)
+    assert (item.one("Subject"), item.one("MyResponseType")) == ("Plans", "Accept")
+
+
+def test_a_change_that_is_not_sent_stays_with_the_organiser(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    updated(anna, identifier, later(), "SendToNone")
+    assert own(ben).one("Start") == TIMES[0]
+
+
+def test_an_attendee_who_is_taken_off_gets_a_cancellation(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    guest = attendees("guest@elsewhere.example")
+    updated(anna, identifier, set_field("calendar:RequiredAttendees", guest), "SendOnlyToChanged")
+    assert kinds(ben) == ["MeetingRequest", "MeetingCancellation"]
+
+
+def test_a_deleted_meeting_is_called_off(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    anna.ask(
+        '<m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendOnlyToAll"><m:ItemIds>'
+        f'<t:ItemId Id="{identifier}"/></m:ItemIds></m:DeleteItem>'
+    )
+    item = own(ben)
+    assert (item.one("IsCancelled"), item.one("LegacyFreeBusyStatus")) == ("true", "Free")
+    assert item.one("Subject") == "Canceled: Plan"
+    assert kinds(ben) == ["MeetingRequest", "MeetingCancellation"]
+    assert responded(ben, "AcceptItem", item.ids[0]).code == "ErrorCalendarIsCancelledForAccept"
+    cancellation = found(ben, "inbox").ids[-1]
+    assert responded(ben, "RemoveItem", cancellation).code == "NoError"
+    assert ben.view(*WINDOW).ids == []
+
+
+def test_the_organiser_cancels_with_a_response_object(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    assert responded(anna, "CancelCalendarItem", identifier).code == "NoError"
+    assert own(ben).one("IsCancelled") == "true"
+    assert anna.view(*WINDOW).ids == []
+
+
+def test_a_cancelled_occurrence_leaves_the_attendees_series(anna: Client, ben: Client) -> None:
+    series = called(anna, daily("2026-12-01", 3))
+    assert len(ben.view(*WINDOW).ids) == 3
+    anna.ask(
+        '<m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToAllAndSaveCopy"><m:ItemIds>'
+        f'<t:OccurrenceItemId RecurringMasterId="{series}" InstanceIndex="2"/></m:ItemIds></m:DeleteItem>'
+    )
+    assert len(ben.view(*WINDOW).ids) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("AcceptItem", "ErrorCalendarIsOrganizerForAccept"),
+        ("TentativelyAcceptItem", "ErrorCalendarIsOrganizerForTentative"),
+        ("DeclineItem", "ErrorCalendarIsOrganizerForDecline"),
+        ("RemoveItem", "ErrorInvalidItemForOperationRemoveItem"),
+    ],
+)
+def test_an_organiser_does_not_answer_himself(anna: Client, name: str, code: str) -> None:
+    assert responded(anna, name, called(anna)).code == code
+
+
+def test_what_is_no_meeting_is_not_answered_and_not_cancelled(anna: Client, ben: Client) -> None:
+    identifier = anna.create(timed("Alone", *TIMES))
+    assert responded(anna, "AcceptItem", identifier).code == "ErrorInvalidItemForOperationAcceptItem"
+    assert responded(anna, "CancelCalendarItem", identifier).code == "ErrorInvalidItemForOperationCancelItem"
+    called(ben, attendees("anna@contoso.example", tag="OptionalAttendees"))
+    invited = next(each for each in anna.view(*WINDOW).ids if each != identifier)
+    assert responded(anna, "CancelCalendarItem", invited).code == "ErrorCalendarIsNotOrganizer"
+
+
+def test_clients_do_not_make_meeting_messages_themselves(anna: Client) -> None:
+    reply = anna.ask(
+        '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:MeetingRequest><t:Subject>X</t:Subject>'
+        "</t:MeetingRequest></m:Items></m:CreateItem>"
+    )
+    assert reply.code == "ErrorInvalidItemForOperationCreateItem"

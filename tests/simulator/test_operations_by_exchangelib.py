@@ -6,15 +6,10 @@ from typing import Any
 
 import pytest
 from exchangelib import (
-    DELEGATE,
-    Account,
     Attendee,
     CalendarItem,
-    Configuration,
-    Credentials,
     EWSDate,
     EWSDateTime,
-    EWSTimeZone,
     ExtendedProperty,
     HTMLBody,
     Mailbox,
@@ -41,9 +36,8 @@ from oncetui.simulator.scenario import default_scenario
 from oncetui.simulator.world import Exchange
 
 from .asking import NOW, needed_validator
+from .by_exchangelib import BERLIN, account, local
 from .loopback_ews import Recorder, serving
-
-BERLIN = EWSTimeZone("Europe/Berlin")
 
 
 class BookingStamp(ExtendedProperty):  # type: ignore[misc]
@@ -73,25 +67,9 @@ def service(exchange: Exchange) -> Iterator[tuple[str, Recorder]]:
         CachingProtocol.clear_cache()
 
 
-def account(service: tuple[str, Recorder], email: str, mailbox: str | None = None) -> Any:
-    config = Configuration(
-        service_endpoint=service[0],
-        credentials=Credentials(email, "password"),
-        auth_type="basic",
-        max_connections=1,
-    )
-    return Account(
-        mailbox or email, config=config, autodiscover=False, access_type=DELEGATE, default_timezone=BERLIN
-    )
-
-
 @pytest.fixture
 def anna(service: tuple[str, Recorder]) -> Any:
     return account(service, "anna@contoso.example")
-
-
-def local(day: int, hour: int, minute: int = 0) -> EWSDateTime:
-    return EWSDateTime(2026, 12, day, hour, minute, tzinfo=BERLIN)
 
 
 def week(anna: Any) -> list[CalendarItem]:

@@ -88,6 +88,8 @@ def read_folder_update(element: Element, kind: str, draft: FolderDraft, known: C
             _take(draft, part, known)
         case "DeleteFolderField" if extended:
             draft.removed_extended.add(read_name(path))
+        case "DeleteFolderField" if uri == "folder:PermissionSet":
+            draft.permissions = Permissions("FreeBusyTimeOnly" if kind == "CalendarFolder" else "None")
         case "DeleteFolderField":
             raise EwsError(
                 "ErrorInvalidPropertyDelete", "Delete action is invalid for property.", path_xml(uri)

@@ -32,7 +32,6 @@ FOREIGN = {
 NOT_OFFERED = {
     "ErrorContentIndexingNotEnabled",
     "ErrorInvalidItemForOperationCreateItem",
-    "ErrorUnsupportedMimeConversion",
     "ErrorUnsupportedPathForSortGroup",
 }
 # Requests that ask for a refusal: an Id that is missing, a version that no server has, a name
@@ -42,6 +41,7 @@ DOCUMENTED = {
     "CreateFolder/evolution-ews-Exchange2007_SP1-05-req.xml": "ErrorSchemaValidation",
     "CreateFolder/evolution-ews-Exchange2010_SP2-03-req.xml": "ErrorFolderExists",
     "CreateFolder/evolution-ews-Exchange2010_SP2-05-req.xml": "ErrorSchemaValidation",
+    "CreateItem/msdocs-16-req.xml": "ErrorMessageDispositionRequired",
     "CreateItem/msdocs-20-req.xml": "ErrorInvalidServerVersion",
     "CreateItem/msdocs-23-req.xml": "ErrorInvalidServerVersion",
     "DeleteFolder/evolution-ews-Exchange2007_SP1-04-req.xml": "ErrorDeleteDistinguishedFolder",

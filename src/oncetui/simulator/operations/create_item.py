@@ -10,6 +10,7 @@ from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
 from oncetui.simulator.mailboxes.items import Item
 from oncetui.simulator.meetings.invitations import Organiser
 from oncetui.simulator.meetings.messages import attendees_of
+from oncetui.simulator.mime.exceptions import add_exceptions
 from oncetui.simulator.operations.response_objects import RESPONSE_OBJECTS, answered, disposition_of
 from oncetui.simulator.properties.calendar_fields import ATTENDEE_LISTS
 from oncetui.simulator.properties.item_xml import ItemDraft, new_times, read_item
@@ -80,6 +81,8 @@ def _made_appointment(call: Call, draft: ItemDraft) -> tuple[FolderTarget, Item]
         draft.edit.values["calendar:MeetingRequestWasSent"] = True
     times = new_times(draft, call.zone, call.now())
     item = add_appointment(where.owner.folders, where.folder, times, draft.edit, author_of(call))
+    if draft.calendar is not None:
+        add_exceptions(where.owner.folders, item, draft.calendar, author_of(call))
     if invitations != "SendToNone":
         save_copy = invitations == "SendToAllAndSaveCopy"
         organiser = Organiser(call.exchange, where.owner, author_of(call), save_copy=save_copy)

@@ -9,6 +9,7 @@ from oncetui.simulator.mailboxes.items import CalendarItem
 from oncetui.simulator.meetings.invitations import Organiser, forget_answers, is_organiser, send_update
 from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.operations.create_item import author_of
+from oncetui.simulator.operations.response_objects import disposition_of
 from oncetui.simulator.properties.item_xml import ItemDraft, changed_times, read_update
 from oncetui.simulator.properties.people import Person
 from oncetui.simulator.soap import reading
@@ -50,7 +51,11 @@ def _changed(call: Call, change: Element, resolution: str) -> str:
     target = item_target(call, named)
     _check_rights(call, target)
     _check_change_key(target, resolution)
-    mode = _mode(call) if isinstance(target.entry, CalendarEntry) else "SendToNone"
+    mode = "SendToNone"
+    if isinstance(target.entry, CalendarEntry):
+        mode = _mode(call)
+    elif target.item.element == "Message":
+        disposition_of(call)
     draft = ItemDraft(target.item.element)
     for update in reading.children(updates):
         read_update(update, draft, target.entry, call.zone)

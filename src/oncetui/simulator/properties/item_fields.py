@@ -6,6 +6,7 @@ from urllib.parse import quote
 from oncetui.simulator.mailboxes.identifiers import Identity, encode
 from oncetui.simulator.mailboxes.items import CalendarItem, Entry
 from oncetui.simulator.mailboxes.tree import Folder
+from oncetui.simulator.mime.content import MIME_CONTENT
 from oncetui.simulator.properties import people
 from oncetui.simulator.properties.body import BODY, TEXT_BODY, UNIQUE_BODY, Body
 from oncetui.simulator.properties.field import (
@@ -102,6 +103,7 @@ def _owa_link(tag: str, view: str) -> Field:
 ITEM_ID = Field("item:ItemId", "ItemId", _item_id, default=True)
 
 ITEM_FIELDS: tuple[Field, ...] = (
+    MIME_CONTENT,
     ITEM_ID,
     Field(
         "item:ParentFolderId", "ParentFolderId", lambda _entry, rendering: parent_folder_xml(rendering.folder)

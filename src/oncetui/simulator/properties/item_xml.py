@@ -9,11 +9,13 @@ from oncetui.simulator.calendars.edits import ALL_DAY, Edit
 from oncetui.simulator.calendars.patterns import Recurrence
 from oncetui.simulator.calendars.zones import Zone
 from oncetui.simulator.mailboxes.items import Entry
+from oncetui.simulator.mime.calendar_reading import CalendarContent, read_calendar
+from oncetui.simulator.mime.content import read_bytes, read_mail
 from oncetui.simulator.properties.body import Body
 from oncetui.simulator.properties.extended import read_name, read_property
 from oncetui.simulator.properties.field import Field, Reading
 from oncetui.simulator.properties.shapes import BY_URI, KINDS, path_xml, read_uri
-from oncetui.simulator.soap import reading
+from oncetui.simulator.soap import reading, writing
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
 
@@ -45,11 +47,12 @@ _APPENDABLE = (Body, tuple)
 
 @dataclass(slots=True)
 class ItemDraft:
-    """An item of a request: what it sets, and in what time zone its times without an offset are."""
+    """An item of a request: what it sets, when it takes place, and the iCalendar that it came as, if any."""
 
     kind: str
     edit: Edit = field(default_factory=Edit)
     times: dict[str, Any] = field(default_factory=dict)
+    calendar: CalendarContent | None = None
 
 
 def read_item(element: Element, zone: Zone) -> ItemDraft:
@@ -134,9 +137,8 @@ def _take(draft: ItemDraft, part: Element, context: Reading) -> None:
         draft.edit.extended[name] = value
         return
     if tag == "MimeContent":
-        raise EwsError(
-            "ErrorUnsupportedMimeConversion", "Mime conversion is not supported for this item type."
-        )
+        _take_mime(draft, read_bytes(part), context.zone)
+        return
     known = _by_tag(draft.kind, tag)
     if known is None and tag in _IGNORED:
         return
@@ -147,6 +149,26 @@ def _take(draft: ItemDraft, part: Element, context: Reading) -> None:
     if known.read is None:
         raise EwsError("ErrorInvalidPropertySet", "Set action is invalid for property.", path_xml(known.uri))
     _put(draft, known, known.read(part, context))
+
+
+def _take_mime(draft: ItemDraft, content: bytes, zone: Zone) -> None:
+    if draft.kind != "CalendarItem":
+        draft.edit.values.update(read_mail(content))
+        return
+    calendar = read_calendar(content.decode("utf-8", "replace"), zone)
+    draft.edit.values.update(calendar.values)
+    times = calendar.times
+    draft.times.update(
+        {
+            "Start": writing.moment(times.start),
+            "End": writing.moment(times.end),
+            "StartTimeZone": times.start_zone,
+            "EndTimeZone": times.end_zone,
+        }
+    )
+    if times.recurrence is not None:
+        draft.times["Recurrence"] = times.recurrence
+    draft.calendar = calendar
 
 
 def _put(draft: ItemDraft, known: Field, value: Any) -> None:

@@ -108,6 +108,9 @@ def read_shape(element: Element, version: str, *, find: bool = False, lenient: b
     uris, extended = read_paths(reading.child(element, "AdditionalProperties"))
     for uri in uris:
         _check_path(uri, find=find and not lenient)
+    mime = reading.child(element, "IncludeMimeContent")
+    if mime is not None and reading.boolean(mime) and not find:
+        uris.append("item:MimeContent")
     body_type = reading.child(element, "BodyType")
     wanted = "Best" if body_type is None else reading.content(body_type).strip()
     return ItemShape(base, frozenset(uris), tuple(dict.fromkeys(extended)), wanted, version, find)

@@ -1,0 +1,1 @@
+"""Items as MIME: appointments as iCalendar, messages as mail."""

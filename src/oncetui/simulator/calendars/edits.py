@@ -35,8 +35,10 @@ class Author:
     now: datetime
 
 
-def add_item(tree: FolderTree, folder: Folder, element: str, edit: Edit, author: Author) -> Item:
-    """Put a new item that is no calendar item into a folder."""
+def add_item(
+    tree: FolderTree, folder: Folder, element: str, edit: Edit, author: Author, *, delivered: bool = False
+) -> Item:
+    """Put a new item that is no calendar item into a folder; `delivered` where somebody else sent it."""
     item = Item(
         element,
         tree.new_item_number(),
@@ -47,7 +49,7 @@ def add_item(tree: FolderTree, folder: Folder, element: str, edit: Edit, author:
         author.name,
     )
     item.values, item.extended = dict(edit.values), dict(edit.extended)
-    tree.add_item(folder, item)
+    tree.add_item(folder, item, delivered=delivered)
     return item
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from oncetui.simulator.addressing import FolderTarget, folder_target
-from oncetui.simulator.calendars.edits import Author, add_appointment, add_item
+from oncetui.simulator.calendars.edits import Author, Edit, add_appointment, add_item
 from oncetui.simulator.calendars.entries import entry_of
 from oncetui.simulator.call import Call
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
 from oncetui.simulator.mailboxes.items import Item
 from oncetui.simulator.meetings.invitations import Organiser
-from oncetui.simulator.meetings.messages import attendees_of
+from oncetui.simulator.meetings.messages import attendees_of, person_of
 from oncetui.simulator.mime.exceptions import add_exceptions
 from oncetui.simulator.operations.response_objects import RESPONSE_OBJECTS, answered, disposition_of
 from oncetui.simulator.properties.calendar_fields import ATTENDEE_LISTS
@@ -20,6 +20,7 @@ from oncetui.simulator.soap.messages import for_each
 from oncetui.simulator.soap.reading import Element
 
 INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
+_RECIPIENTS = ("message:ToRecipients", "message:CcRecipients", "message:BccRecipients")
 _CREATABLE = ("CalendarItem", "Message")
 
 
@@ -92,12 +93,30 @@ def _made_appointment(call: Call, draft: ItemDraft) -> tuple[FolderTarget, Item]
 
 def _made_message(call: Call, draft: ItemDraft) -> str:
     disposition = disposition_of(call)
+    if disposition != "SaveOnly":
+        _send(call, draft)
     if disposition == "SendOnly":
         return "<m:Items/>"
     draft.edit.values["item:IsDraft"] = disposition == "SaveOnly"
     where = _target(call, "drafts" if disposition == "SaveOnly" else "sentitems")
     item = add_item(where.owner.folders, where.folder, "Message", draft.edit, author_of(call))
     return items_xml(where, item) if disposition == "SaveOnly" else "<m:Items/>"
+
+
+def _send(call: Call, draft: ItemDraft) -> None:
+    """Put a message into the inboxes of those recipients who have a mailbox in this world."""
+    values = draft.edit.values
+    people = [person for uri in _RECIPIENTS for person in values.get(uri) or ()]
+    if not people:
+        raise EwsError("ErrorInvalidRecipients", "At least one recipient isn't valid.")
+    sender = person_of(call.caller)
+    received = {uri: value for uri, value in values.items() if uri != "message:BccRecipients"}
+    edit = Edit({**received, "message:From": sender, "message:Sender": sender}, draft.edit.extended)
+    for person in people:
+        mailbox = call.exchange.mailbox(person.address)
+        if mailbox is not None:
+            inbox = mailbox.folders.distinguished["inbox"]
+            add_item(mailbox.folders, inbox, "Message", edit, author_of(call), delivered=True)
 
 
 def _target(call: Call, usual: str) -> FolderTarget:

@@ -1,7 +1,8 @@
 """Restrictions: which items or folders a search is about."""
 
 import operator
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +24,17 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "IsLessThan": operator.lt,
     "IsLessThanOrEqualTo": operator.le,
 }
+_MODES = ("FullString", "Prefixed", "Substring", "PrefixOnWords", "ExactPhrase")
+_FOLDINGS = (
+    "Exact",
+    "IgnoreCase",
+    "IgnoreNonSpacingCharacters",
+    "Loose",
+    "IgnoreCaseAndNonSpacingCharacters",
+    "LooseAndIgnoreCase",
+    "LooseAndIgnoreNonSpace",
+    "LooseAndIgnoreCaseAndIgnoreNonSpace",
+)
 _MOST_EXPRESSIONS = 255
 
 
@@ -115,7 +127,11 @@ def _compare(compare: Callable[[Any, Any], bool], value: Any, other: Any) -> boo
         return compare is operator.ne
     if isinstance(other, str):
         other = as_type_of(value, other)
-    return compare(_folded(value), _folded(other))
+    try:
+        return compare(_folded(value), _folded(other))
+    except TypeError as error:
+        sentence = "Two properties of different types can't be compared."
+        raise EwsError("ErrorInvalidValueForProperty", sentence) from error
 
 
 def as_type_of(value: Any, constant: str) -> Any:
@@ -143,20 +159,34 @@ def _contains(element: Element, paths: Paths) -> Predicate:
         raise reading.violation(element, "The element 'Contains' has incomplete content.")
     getter = paths(parts[0])
     constant = reading.needed_attribute(reading.needed(element, "Constant"), "Value")
-    mode = element.get("ContainmentMode", "FullString")
-    exact = element.get("ContainmentComparison", "Exact") == "Exact"
-    wanted = constant if exact else constant.casefold()
+    mode = _word(element, "ContainmentMode", _MODES)
+    comparison = _word(element, "ContainmentComparison", _FOLDINGS)
+    wanted = _folded_for(comparison, constant)
 
     def matches(subject: Any) -> bool:
         value = getter(subject)
         values = value if isinstance(value, tuple) else (value,)
         return any(
-            _holds(mode, text if exact else text.casefold(), wanted)
-            for text in values
-            if isinstance(text, str)
+            _holds(mode, _folded_for(comparison, text), wanted) for text in values if isinstance(text, str)
         )
 
     return matches
+
+
+def _word(element: Element, attribute: str, words: Sequence[str]) -> str:
+    word = element.get(attribute, words[0])
+    if word not in words:
+        raise reading.violation(
+            element, f"The '{attribute}' attribute is invalid - The value '{word}' is unknown."
+        )
+    return word
+
+
+def _folded_for(comparison: str, text: str) -> str:
+    if "NonSpacing" in comparison or "Loose" in comparison:
+        parts = unicodedata.normalize("NFD", text)
+        text = "".join(part for part in parts if not unicodedata.combining(part))
+    return text.casefold() if "IgnoreCase" in comparison or "Loose" in comparison else text
 
 
 def _holds(mode: str, text: str, wanted: str) -> bool:

@@ -1,0 +1,37 @@
+"""Messages go to the inboxes of those mailboxes that the world has."""
+
+import pytest
+
+from oncetui.simulator.world import Exchange
+
+from .asking import Client, small_world
+from .test_meetings import found, kinds
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    return small_world()
+
+
+def sent(client: Client, disposition: str, *emails: str) -> str:
+    people = "".join(f"<t:Mailbox><t:EmailAddress>{email}</t:EmailAddress></t:Mailbox>" for email in emails)
+    to = f"<t:ToRecipients>{people}</t:ToRecipients>" if emails else ""
+    message = f"<t:Message><t:Subject>Hello</t:Subject>{to}</t:Message>"
+    return client.ask(
+        f'<m:CreateItem MessageDisposition="{disposition}"><m:Items>{message}</m:Items></m:CreateItem>'
+    ).code
+
+
+@pytest.mark.parametrize(("disposition", "copies"), [("SendOnly", 0), ("SendAndSaveCopy", 1)])
+def test_a_message_arrives_unread_and_is_kept_as_asked(
+    exchange: Exchange, disposition: str, copies: int
+) -> None:
+    anna, ben = Client(exchange), Client(exchange, "ben@contoso.example")
+    assert sent(anna, disposition, "ben@contoso.example", "guest@elsewhere.example") == "NoError"
+    inbox = found(ben, "inbox")
+    assert (inbox.all("Subject"), inbox.all("IsRead")) == (["Hello"], ["false"])
+    assert len(kinds(anna, "sentitems")) == copies
+
+
+def test_a_message_to_nobody_is_not_sent(exchange: Exchange) -> None:
+    assert sent(Client(exchange), "SendOnly") == "ErrorInvalidRecipients"

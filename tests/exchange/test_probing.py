@@ -24,7 +24,7 @@ def probed_code(site: Site, url: str) -> str:
 def test_two_requests_without_credentials_tell_schemes_and_windows_domain(site: Site) -> None:
     probe = ExchangeDiscovery().probe(CONTOSO, site.route, Cancellation())
     assert probe.schemes == (Scheme.NTLM, Scheme.BASIC)
-    assert probe.offered == ("NTLM", "Basic")
+    assert probe.offered == ("Negotiate", "NTLM", "Basic")
     assert probe.windows_domain == "CONTOSO"
     assert probe.server.product == "Exchange 2019"
     assert not probe.via_proxy

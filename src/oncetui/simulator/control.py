@@ -20,6 +20,7 @@ from oncetui.simulator.faults.values import FaultError
 from oncetui.simulator.request_log import RequestLog
 from oncetui.simulator.web.connections import OpenConnections
 from oncetui.simulator.web.hosts import ews_url
+from oncetui.simulator.web.sending import Streams
 from oncetui.simulator.world import Exchange, Mailbox
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -50,12 +51,14 @@ class Control:
         log: RequestLog,
         faults: Faults,
         connections: OpenConnections,
+        streams: Streams,
         power: Power,
     ) -> None:
         self._exchange = exchange
         self._log = log
         self._faults = faults
         self._connections = connections
+        self._streams = streams
         self._power = power
         self.application: ASGIApp = Starlette(
             routes=self._routes(),
@@ -75,6 +78,7 @@ class Control:
             Route(one_event, self._delete_event, methods=["DELETE"]),
             Route("/faults", self._clear_faults, methods=["DELETE"]),
             Route("/faults/{name}", self._play_fault, methods=["PUT"]),
+            Route("/faults/{name}", self._clear_faults, methods=["DELETE"]),
             Route("/down", self._go_down, methods=["PUT"]),
             Route("/down", self._come_up, methods=["DELETE"]),
         ]
@@ -117,14 +121,17 @@ class Control:
 
     async def _play_fault(self, request: Request) -> Response:
         try:
-            self._faults.play(request.path_params["name"], await _values(request))
+            values = await _values(request)
+            fault = await run_in_threadpool(self._faults.play, request.path_params["name"], values)
         except FaultError as error:
             raise HTTPException(400, str(error)) from error
         self._power.heed(self._faults)
+        if fault.ends_streams:
+            self._streams.end(values.get("mailbox"))
         return Response(status_code=_DONE)
 
-    async def _clear_faults(self, _request: Request) -> Response:
-        self._faults.clear()
+    async def _clear_faults(self, request: Request) -> Response:
+        await run_in_threadpool(self._faults.clear, request.path_params.get("name"))
         self._power.heed(self._faults)
         return Response(status_code=_DONE)
 

@@ -12,7 +12,10 @@ _KEPT = 20_000
 
 @dataclass(frozen=True)
 class SeenRequest:
-    """One request; `mailbox` is whom its credentials named, `operation` None where none was reached."""
+    """One request; `mailbox` is whom its credentials named, `operation` None where none was reached.
+
+    `error` is what went wrong inside the simulator itself, which is never meant to happen.
+    """
 
     time: datetime
     connection: int
@@ -24,6 +27,7 @@ class SeenRequest:
     mailbox: str | None
     operation: str | None
     status: int
+    error: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the entry as the control address gives it; the time is UTC."""
@@ -38,6 +42,7 @@ class SeenRequest:
             "mailbox": self.mailbox,
             "operation": self.operation,
             "status": self.status,
+            "error": self.error,
         }
 
 

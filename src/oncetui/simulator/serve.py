@@ -5,7 +5,7 @@ import secrets
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,11 +19,17 @@ from oncetui.simulator.faults.playing import Faults
 from oncetui.simulator.ready_line import Doors, ready_line
 from oncetui.simulator.request_log import RequestLog
 from oncetui.simulator.scenario import default_scenario, outside_scenario
-from oncetui.simulator.web.certificates import ServerCertificate, issue
+from oncetui.simulator.web.certificates import CertificateKind, ServerCertificate, issue_all
 from oncetui.simulator.web.connections import HttpListener, OpenConnections
-from oncetui.simulator.web.front_end import FrontEnd, PlainFrontEnd
+from oncetui.simulator.web.doorway import TlsEntrance
+from oncetui.simulator.web.front_end import FrontEnd
+from oncetui.simulator.web.generations import GENERATIONS, LATEST, Generation, GenerationName
 from oncetui.simulator.web.hosts import certified_domains, host_names
+from oncetui.simulator.web.plain_front_end import PlainFrontEnd
 from oncetui.simulator.web.ports import AnsweringPort, HeldPort
+from oncetui.simulator.web.presentations import Presentations
+from oncetui.simulator.web.sending import Streams
+from oncetui.simulator.web.web_services import AnswerEws, WebServices
 from oncetui.simulator.world import Exchange
 
 SCENARIOS: dict[str, Callable[[Callable[[], datetime]], Exchange]] = {
@@ -58,13 +64,29 @@ class RunningSimulator:
     `ready` is the ready line as a dict. The server runs in a thread of its own.
     """
 
-    def __init__(self, exchange: Exchange, port: int = 0) -> None:
-        """Start it, on `port` or any free one for 0; raises OSError where the port is taken."""
+    def __init__(
+        self,
+        exchange: Exchange,
+        port: int = 0,
+        *,
+        generation: Generation = LATEST,
+        faults: Mapping[str, Mapping[str, Any]] | None = None,
+        answer_ews: AnswerEws = answer,
+    ) -> None:
+        """Start it, on `port` or any free one for 0, with faults that are played from the beginning.
+
+        Raises OSError where the port is taken and FaultError where a fault isn't right.
+        """
         self.exchange = exchange
+        self.generation = generation
+        self.answer_ews = answer_ews
         self.token = secrets.token_urlsafe(24)
         self.log = RequestLog()
-        self.faults = Faults()
+        self.faults = Faults(exchange)
+        for name, values in (faults or {}).items():
+            self.faults.play(name, values)
         self.connections = OpenConnections()
+        self.streams = Streams()
         self._stop_asked: Future[None] = Future()
         started: Future[dict[str, Any]] = Future()
         self._thread = threading.Thread(
@@ -96,15 +118,16 @@ class RunningSimulator:
             started.set_exception(error)  # raised again where `result` is waited for
 
     async def _serve(self, port: int, started: "Future[dict[str, Any]]") -> None:
-        certificate = issue(host_names(self.exchange), certified_domains(self.exchange), _now())
+        certificates = issue_all(host_names(self.exchange), certified_domains(self.exchange), _now())
         workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="simulated-exchange")
         with tempfile.TemporaryDirectory(prefix="oncetui-simulator-") as folder:
-            building = _Building(self, certificate, workers, port)
+            building = _Building(self, certificates, workers, port)
             try:
                 await building.open()
+                building.heed(self.faults)
                 ca_file = Path(folder, "ca.pem")
                 ca_file.touch(mode=0o600)
-                ca_file.write_bytes(certificate.authority_pem)
+                ca_file.write_bytes(certificates["good"].authority_pem)
                 started.set_result(ready_line(self.exchange, building.doors(), str(ca_file), self.token))
                 await asyncio.wrap_future(self._stop_asked)
             finally:
@@ -118,7 +141,7 @@ class _Building:
     def __init__(
         self,
         simulator: RunningSimulator,
-        certificate: ServerCertificate,
+        certificates: Mapping[CertificateKind, ServerCertificate],
         workers: ThreadPoolExecutor,
         port: int,
     ) -> None:
@@ -129,19 +152,32 @@ class _Building:
             log=log,
             faults=simulator.faults,
             connections=simulator.connections,
+            streams=simulator.streams,
             power=self,
         )
-        front_end = FrontEnd(exchange, answer, simulator.faults, log, workers)
+        services = WebServices(
+            exchange, simulator.answer_ews, simulator.faults, workers, simulator.generation
+        )
+        front_end = FrontEnd(
+            exchange,
+            services,
+            faults=simulator.faults,
+            log=log,
+            streams=simulator.streams,
+            workers=workers,
+            generation=simulator.generation,
+        )
         self._connections = simulator.connections
         self._controllers = OpenConnections()
-        self._listeners = (
-            HttpListener(front_end, self._connections, certificate.end_point_hash),
-            HttpListener(PlainFrontEnd(exchange, log), self._connections),
-            HttpListener(control.application, self._controllers),
-        )
-        self._https = AnsweringPort(self._listeners[0].protocol, certificate.tls_context(), port)
-        self._http = AnsweringPort(self._listeners[1].protocol)
-        self._control = AnsweringPort(self._listeners[2].protocol)
+        self._streams = simulator.streams
+        secure = HttpListener(front_end, self._connections)
+        plain = HttpListener(PlainFrontEnd(exchange, log), self._connections)
+        controlled = HttpListener(control.application, self._controllers)
+        self._listeners = (secure, plain, controlled)
+        self._entrance = TlsEntrance(secure, plain, Presentations(certificates), simulator.faults.opening)
+        self._https = AnsweringPort(self._entrance.protocol, port)
+        self._http = AnsweringPort(plain.protocol)
+        self._control = AnsweringPort(controlled.protocol)
         self._closed = HeldPort()
 
     async def open(self) -> None:
@@ -160,6 +196,7 @@ class _Building:
         self._connections.barred = True
         self._https.refuse()
         self._http.refuse()
+        self._streams.end()
         await self._connections.cut()
 
     def heed(self, faults: Faults) -> None:
@@ -178,17 +215,30 @@ class _Building:
         for port in (self._https, self._http, self._control, self._closed):
             port.close()
         self._connections.barred = self._controllers.barred = True
+        self._streams.close()
+        await self._entrance.end()
         for listener in self._listeners:
             await listener.end()
 
 
-def start(scenario: Exchange | str = "default", *, port: int = 0) -> RunningSimulator:
+def start(
+    scenario: Exchange | str = "default",
+    *,
+    port: int = 0,
+    generation: GenerationName = "2019",
+    faults: Mapping[str, Mapping[str, Any]] | None = None,
+    answer_ews: AnswerEws = answer,
+) -> RunningSimulator:
     """Start a simulated Exchange in a thread; use it in a `with` statement, or call its `stop`.
 
-    `scenario` is a scenario's name or a world of one's own.
+    `scenario` is a scenario's name or a world of one's own, `faults` are played from the beginning, by name;
+    `answer_ews` answers operations in place of the simulator's own.
+    Raises UnknownScenarioError, FaultError and OSError where the port is taken.
     """
     exchange = scenario_named(scenario) if isinstance(scenario, str) else scenario
-    return RunningSimulator(exchange, port)
+    return RunningSimulator(
+        exchange, port, generation=GENERATIONS[generation], faults=faults, answer_ews=answer_ews
+    )
 
 
 def run(scenario: str, port: int, announce: Callable[[dict[str, Any]], None]) -> None:

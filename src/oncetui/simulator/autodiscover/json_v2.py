@@ -16,23 +16,28 @@ def answer_json(exchange: Exchange, request: HttpRequest) -> HttpAnswer:
     """Answer `?Email=…&Protocol=…`, or the address as the path's last part (`/v1.0/ADDRESS?Protocol=…`)."""
     protocol = request.parameter("Protocol")
     if not protocol:
-        return _error(
+        return error(
             400,
             "MandatoryParameterMissing",
             "A valid value must be provided for the query parameter 'Protocol'",
         )
     email = request.parameter("Email") or _address_in_path(request)
     if "@" not in email:
-        return _error(400, "MandatoryParameterMissing", "A valid smtp address must be provided")
+        return error(400, "MandatoryParameterMissing", "A valid smtp address must be provided")
     name = _NAMES.get(protocol.lower())
     if name is None:
         known = ",".join(_NAMES.values())
         text = f"The given protocol value '{protocol}' is invalid. Supported values are '{known}'"
-        return _error(400, "InvalidProtocol", text)
+        return error(400, "InvalidProtocol", text)
     mailbox = exchange.mailbox(email)
     if mailbox is None:
-        return _error(404, "UserNotFound", "The given user is not found")
-    return _json(200, {"Protocol": name, "Url": _url(exchange, mailbox, name)})
+        return error(404, "UserNotFound", "The given user is not found")
+    return found(name, _url(exchange, mailbox, name))
+
+
+def found(protocol: str, url: str) -> HttpAnswer:
+    """Return the address of a protocol."""
+    return _json(200, {"Protocol": protocol, "Url": url})
 
 
 def _url(exchange: Exchange, mailbox: Mailbox, protocol: str) -> str:
@@ -47,7 +52,8 @@ def _address_in_path(request: HttpRequest) -> str:
     return request.path[len(PLACE) :].rpartition("/")[2]
 
 
-def _error(status: int, code: str, message: str) -> HttpAnswer:
+def error(status: int, code: str, message: str) -> HttpAnswer:
+    """Return an error with its code."""
     return _json(status, {"ErrorCode": code, "ErrorMessage": message})
 
 

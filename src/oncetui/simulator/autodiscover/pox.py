@@ -1,6 +1,7 @@
 """POX Autodiscover, `/autodiscover/autodiscover.xml`: the answer for Outlook (MS-OXDSCLI 2.2.4)."""
 
 import random
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -15,6 +16,7 @@ from oncetui.simulator.autodiscover.settings import (
 from oncetui.simulator.web.messages import HttpAnswer
 from oncetui.simulator.world import Exchange, Mailbox
 
+PLACE = "/autodiscover/autodiscover.xml"
 OPERATION = "Autodiscover"
 _ENVELOPE = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"
 _OUTLOOK = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"
@@ -27,16 +29,16 @@ def answer_pox(exchange: Exchange, body: bytes) -> HttpAnswer:
     try:
         request = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError):
-        return _error(exchange, 600, "Invalid Request")
+        return error(600, "Invalid Request")
     email = _text(request, "EMailAddress")
     schema = _text(request, "AcceptableResponseSchema")
     if not email or not schema:
-        return _error(exchange, 600, "Invalid Request")
+        return error(600, "Invalid Request")
     if schema != _OUTLOOK:
-        return _error(exchange, 601, "Provider is not available")
+        return error(601, "Provider is not available")
     mailbox = exchange.mailbox(email)
     if mailbox is None:
-        return _error(exchange, 500, "The email address can't be found.")
+        return error(500, "The email address can't be found.")
     return _answer(_settings(exchange, mailbox))
 
 
@@ -82,14 +84,28 @@ def _web_services(protocol: etree._Element, url: str) -> None:
         _child(protocol, name, url)
 
 
-def _error(exchange: Exchange, code: int, message: str) -> HttpAnswer:
+def error(code: int, message: str) -> HttpAnswer:
+    """Return an error with its number."""
     response = etree.Element(f"{{{_ENVELOPE}}}Response", nsmap=_default(_ENVELOPE))
-    moment = exchange.now().strftime("%H:%M:%S.%f")
+    moment = datetime.now(UTC).strftime("%H:%M:%S.%f")
     number = str(random.getrandbits(32))
-    error = etree.SubElement(response, f"{{{_ENVELOPE}}}Error", {"Time": moment, "Id": number})
-    etree.SubElement(error, f"{{{_ENVELOPE}}}ErrorCode").text = str(code)
-    etree.SubElement(error, f"{{{_ENVELOPE}}}Message").text = message
-    etree.SubElement(error, f"{{{_ENVELOPE}}}DebugData")
+    element = etree.SubElement(response, f"{{{_ENVELOPE}}}Error", {"Time": moment, "Id": number})
+    etree.SubElement(element, f"{{{_ENVELOPE}}}ErrorCode").text = str(code)
+    etree.SubElement(element, f"{{{_ENVELOPE}}}Message").text = message
+    etree.SubElement(element, f"{{{_ENVELOPE}}}DebugData")
+    return _answer(response)
+
+
+def redirect(to: str) -> HttpAnswer:
+    """Refer the client to another email address, or to another URL."""
+    response = etree.Element(f"{{{_OUTLOOK}}}Response", nsmap=_default(_OUTLOOK))
+    account = _child(response, "Account")
+    if "@" in to:
+        _child(account, "Action", "redirectAddr")
+        _child(account, "RedirectAddr", to)
+    else:
+        _child(account, "Action", "redirectUrl")
+        _child(account, "RedirectUrl", to)
     return _answer(response)
 
 

@@ -6,6 +6,7 @@ from oncetui.simulator.autodiscover.settings import SERVER_VERSION, user_setting
 from oncetui.simulator.web.messages import HttpAnswer
 from oncetui.simulator.world import Exchange
 
+PLACE = "/autodiscover/autodiscover.svc"
 OPERATION = "GetUserSettings"
 _A = "http://schemas.microsoft.com/exchange/2010/Autodiscover"
 _I = "http://www.w3.org/2001/XMLSchema-instance"
@@ -27,6 +28,31 @@ def answer_get_user_settings(exchange: Exchange, body: bytes) -> HttpAnswer:
     users = [(element.text or "").strip() for element in message.iter(f"{{{_A}}}Mailbox")]
     settings = [(element.text or "").strip() for element in message.iter(f"{{{_A}}}Setting")]
     return _envelope(_response(exchange, users, settings))
+
+
+def redirect(to: str) -> HttpAnswer:
+    """Refer the client to another email address, or to another URL."""
+    return _about_one_user("RedirectAddress" if "@" in to else "RedirectUrl", "Redirected.", to)
+
+
+def error(code: str, text: str) -> HttpAnswer:
+    """Return an error about the user that was asked for."""
+    return _about_one_user(code, text, None)
+
+
+def _about_one_user(code: str, text: str, target: str | None) -> HttpAnswer:
+    message = etree.Element(f"{{{_A}}}GetUserSettingsResponseMessage", nsmap=_default(_A))
+    response = etree.SubElement(message, f"{{{_A}}}Response", nsmap={"i": _I})
+    _outcome(response, "NoError", None)
+    user = _child(_child(response, "UserResponses"), "UserResponse")
+    _outcome(user, code, text)
+    if target is None:
+        _nil(user, "RedirectTarget")
+    else:
+        _child(user, "RedirectTarget", target)
+    _child(user, "UserSettingErrors")
+    _child(user, "UserSettings")
+    return _envelope(message)
 
 
 def _response(exchange: Exchange, users: list[str], settings: list[str]) -> etree._Element:

@@ -1,67 +1,54 @@
-"""Faults of signing in: who is refused, and what is offered."""
+"""Faults of accounts: who is refused though the password is right."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 from oncetui.simulator.faults.fault import Fault
+from oncetui.simulator.faults.occasion import Occasion
+from oncetui.simulator.faults.soap_errors import error_answer
 from oncetui.simulator.faults.values import FaultValues
-from oncetui.simulator.sign_in.ntlm import ExtendedProtection
+from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.web.messages import HttpAnswer
-from oncetui.simulator.world import Mailbox, Scheme
 
-_PROTECTIONS: tuple[ExtendedProtection, ...] = ("off", "allow", "require")
-_SCHEMES: tuple[Scheme, ...] = ("ntlm", "basic")
+ExpiredForm = Literal["fault", "401"]
+_EXPIRED_FORMS: tuple[ExpiredForm, ...] = ("fault", "401")
 # In Windows' own words, by which clients tell it from a wrong password.
 _LOCKED_OUT = b"The referenced account is currently locked out and may not be logged on to. (0xC0000234)\r\n"
 
 
-@dataclass(frozen=True)
 class Locked(Fault):
     """`locked {"mailbox": EMAIL}`: the account is locked out, its right password is refused too."""
 
-    mailbox: str
+    aims = ("mailbox",)
+    needs_aim = ("mailbox",)
 
     @classmethod
-    def read(cls, values: FaultValues) -> Self:
-        """Without a default."""
-        return cls(values.email("mailbox"))
+    def read(cls, _values: FaultValues) -> Self:
+        """Without values of its own."""
+        return cls()
 
-    def refusal(self, mailbox: Mailbox, /) -> HttpAnswer | None:
+    def refusal(self, _occasion: Occasion, /) -> HttpAnswer:
         """Return a 401 that says so."""
-        if mailbox.email.lower() != self.mailbox:
-            return None
         return HttpAnswer(401, _LOCKED_OUT, "text/plain; charset=us-ascii")
 
 
 @dataclass(frozen=True)
-class Schemes(Fault):
-    """`schemes {"schemes": ["basic"|"ntlm", …]}`: the server offers and takes these sign-in schemes only."""
+class ExpiredPassword(Fault):
+    """`expired-password {"form"?: "fault"|"401"}`: the password is right, but has expired."""
 
-    schemes: tuple[Scheme, ...]
-    counted = False
-
-    @classmethod
-    def read(cls, values: FaultValues) -> Self:
-        """Without a default; an empty list offers nothing at all."""
-        return cls(values.choices("schemes", _SCHEMES))
-
-    def schemes_for(self, _schemes: tuple[Scheme, ...], /) -> tuple[Scheme, ...]:
-        """Return the schemes of this fault."""
-        return self.schemes
-
-
-@dataclass(frozen=True)
-class ExtendedProtectionMode(Fault):
-    """`extended-protection {"mode"?: "off"|"allow"|"require"}`: how channel bindings of NTLM are treated."""
-
-    mode: ExtendedProtection
-    counted = False
+    form: ExpiredForm
+    aims = ("mailbox",)
 
     @classmethod
     def read(cls, values: FaultValues) -> Self:
-        """By default `require`."""
-        return cls(values.choice("mode", _PROTECTIONS, "require"))
+        """By default the fault ErrorPasswordExpired."""
+        return cls(values.choice("form", _EXPIRED_FORMS, "fault"))
 
-    def extended_protection(self) -> ExtendedProtection:
-        """Return the mode of this fault."""
-        return self.mode
+    def refusal(self, _occasion: Occasion, /) -> HttpAnswer | None:
+        """Return a 401, which is all that Windows says of it."""
+        return HttpAnswer(401) if self.form == "401" else None
+
+    def instead_of_operation(self, occasion: Occasion, /) -> HttpAnswer | None:
+        """Return the fault."""
+        failure = EwsError("ErrorPasswordExpired", "The password for this account has expired.")
+        return error_answer(occasion.request.body, failure, "fault") if self.form == "fault" else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 _MOST = 10**9
+_EXAMPLES = {"host": "mail.contoso.example", "mailbox": "anna@contoso.example", "operation": "FindItem"}
 Choice = TypeVar("Choice", bound=str)
 
 
@@ -17,6 +18,10 @@ class FaultValues:
     def __init__(self, fault: str, values: Mapping[str, Any]) -> None:
         self._fault = fault
         self._values = dict(values)
+
+    def has(self, key: str) -> bool:
+        """Whether a value was given."""
+        return self._values.get(key) is not None
 
     def number(self, key: str, default: float, *, least: float = 0, most: float) -> float:
         """Take a number; raises FaultError."""
@@ -39,6 +44,18 @@ class FaultValues:
     def whole_or_none(self, key: str, example: int, *, least: int = 0) -> int | None:
         """Take a whole number that may be left out; raises FaultError."""
         return self.whole(key, example, least=least) if self._values.get(key) is not None else None
+
+    def text(self, key: str, default: str) -> str:
+        """Take a text; raises FaultError."""
+        value = self._values.pop(key, default)
+        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+            raise FaultError(f'{key} is a text, such as "{default}"; it was {value!r}')
+        return value
+
+    def text_or_none(self, key: str) -> str | None:
+        """Take a text that may be left out, in lower case; raises FaultError."""
+        example = _EXAMPLES.get(key, "text")
+        return self.text(key, example).lower() if self._values.get(key) is not None else None
 
     def email(self, key: str) -> str:
         """Take an email address, in lower case; raises FaultError."""

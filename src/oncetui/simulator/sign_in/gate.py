@@ -1,4 +1,4 @@
-"""Whom a request comes from: Basic and NTLM, the headers of a refusal, and what each attempt counts as."""
+"""Whom a request comes from: Basic, NTLM, Negotiate; a refusal's headers; what each attempt counts as."""
 
 import base64
 import binascii
@@ -6,14 +6,16 @@ import hmac
 from dataclasses import dataclass
 from enum import StrEnum
 
-from oncetui.simulator.sign_in.ntlm import ExtendedProtection, NtlmAcceptor, NtlmTokenError
+from oncetui.simulator.sign_in.handshakes import NegotiateHandshake, NtlmHandshake
+from oncetui.simulator.sign_in.ntlm import ExtendedProtection, NtlmProof, NtlmTokenError
+from oncetui.simulator.sign_in.offers import Offer, written
 from oncetui.simulator.sign_in.user_names import NamedAccount, account_named
 from oncetui.simulator.web.connections import Connection
 from oncetui.simulator.web.hosts import Host
 from oncetui.simulator.web.messages import Headers
 from oncetui.simulator.world import Exchange, Mailbox, Scheme
 
-_NTLM_NEGOTIATE = b"NTLMSSP\0\x01\0\0\0"
+_HANDSHAKES = {"ntlm": NtlmHandshake, "negotiate": NegotiateHandshake}
 
 
 class SignInOutcome(StrEnum):
@@ -54,7 +56,7 @@ class Gate:
 
     exchange: Exchange
     host: Host
-    schemes: tuple[Scheme, ...]
+    offers: tuple[Offer, ...]
     extended_protection: ExtendedProtection = "allow"
 
     def sign_in(self, authorization: str | None, connection: Connection) -> SignIn:
@@ -67,10 +69,10 @@ class Gate:
             return SignIn(SignInOutcome.NONE, headers=self._offers())
         connection.persistent = None
         scheme, _, token = authorization.strip().partition(" ")
-        if scheme.lower() == "basic" and "basic" in self.schemes:
+        if scheme.lower() == "basic" and "basic" in self.offers:
             return self._basic(token, connection)
-        if scheme.lower() == "ntlm" and "ntlm" in self.schemes:
-            return self._ntlm(token, connection)
+        if scheme.lower() in _HANDSHAKES and scheme.lower() in self.offers:
+            return self._handshake(_HANDSHAKES[scheme.lower()], token, connection)
         return self._refused()
 
     def _basic(self, token: str, connection: Connection) -> SignIn:
@@ -86,35 +88,46 @@ class Gate:
         connection.used_by.add(account.mailbox.email)
         return SignIn(SignInOutcome.ACCEPTED, account.mailbox, user)
 
-    def _ntlm(self, token: str, connection: Connection) -> SignIn:
-        handshake, connection.ntlm = connection.ntlm, None
+    def _handshake(self, kind: type[NtlmHandshake], token: str, connection: Connection) -> SignIn:
+        handshake, connection.handshake = connection.handshake, None
+        if handshake is None or handshake.scheme != kind.scheme:
+            handshake = kind(self.host.server)
         try:
-            message = _decoded(token)
-            if message.startswith(_NTLM_NEGOTIATE):
-                connection.ntlm = NtlmAcceptor(message, self.host.server)
-                challenge = base64.b64encode(connection.ntlm.challenge).decode("ascii")
-                return SignIn(SignInOutcome.CHALLENGE, headers=(("WWW-Authenticate", f"NTLM {challenge}"),))
-            if handshake is None:
-                return self._refused()
-            proof = handshake.proof(message)
+            taken = handshake.take(_decoded(token))
         except NtlmTokenError:
             return self._refused()
+        if isinstance(taken, NtlmProof):
+            return self._proved(handshake, taken, connection)
+        connection.handshake = handshake
+        return SignIn(SignInOutcome.CHALLENGE, headers=self._challenge(kind.scheme, taken))
+
+    def _proved(self, handshake: NtlmHandshake, proof: NtlmProof, connection: Connection) -> SignIn:
         user = f"{proof.domain}\\{proof.user}" if proof.domain else proof.user
         account = account_named(self.exchange, proof.user, proof.domain)
         if account is None or not _admits(account, "ntlm"):
             return self._refused(account, user)
-        if not proof.holds(account.mailbox.password, connection.end_point_hash, self.extended_protection):
+        key = proof.session_key(account.mailbox.password, connection.end_point_hash, self.extended_protection)
+        if key is None:
+            return self._refused(account, user)
+        try:
+            last = handshake.last_token(proof, key)
+        except NtlmTokenError:
             return self._refused(account, user)
         connection.persistent = account.mailbox
         connection.used_by.add(account.mailbox.email)
-        return SignIn(SignInOutcome.ACCEPTED, account.mailbox, user, (("Persistent-Auth", "true"),))
+        end = () if last is None else (("WWW-Authenticate", f"{handshake.scheme} {_encoded(last)}"),)
+        headers = (*end, ("Persistent-Auth", "true"))
+        return SignIn(SignInOutcome.ACCEPTED, account.mailbox, user, headers)
+
+    def _challenge(self, scheme: str, token: bytes) -> Headers:
+        others = tuple((name, value) for name, value in self._offers() if value != scheme)
+        return (("WWW-Authenticate", f"{scheme} {_encoded(token)}"), *others)
 
     def _refused(self, account: NamedAccount | None = None, user: str | None = None) -> SignIn:
         return SignIn(SignInOutcome.REFUSED, account.mailbox if account else None, user, self._offers())
 
     def _offers(self) -> Headers:
-        offers = {"ntlm": "NTLM", "basic": f'Basic realm="{self.host.name}"'}
-        return tuple(("WWW-Authenticate", offers[scheme]) for scheme in self.schemes)
+        return tuple(("WWW-Authenticate", written(offer, self.host.name)) for offer in self.offers)
 
 
 def _admits(account: NamedAccount, scheme: Scheme) -> bool:
@@ -127,3 +140,7 @@ def _decoded(token: str) -> bytes:
         return base64.b64decode(token.strip(), validate=True)
     except binascii.Error as error:
         raise NtlmTokenError("this is not base64") from error
+
+
+def _encoded(token: bytes) -> str:
+    return base64.b64encode(token).decode("ascii")

@@ -80,21 +80,30 @@ class NtlmProof:
         self._before = before
         self.user: str = message.user_name or ""
         self.domain: str = message.domain_name or ""
+        self.flags: int = message.flags
         self._response: bytes = message.nt_challenge_response or b""
 
     def holds(self, password: str, end_point_hash: bytes | None, protection: ExtendedProtection) -> bool:
-        """Whether the client knows `password` and, if `protection` asks for it, is bound to this channel.
+        """Whether the client knows `password` and, if `protection` asks for it, is bound to this channel."""
+        return self.session_key(password, end_point_hash, protection) is not None
+
+    def session_key(
+        self, password: str, end_point_hash: bytes | None, protection: ExtendedProtection
+    ) -> bytes | None:
+        """Return the key that client and server share from now on, None where the proof doesn't hold.
 
         NTLMv2 only, as on domain controllers with LAN Manager authentication level 5.
         """
         if not self.user or len(self._response) <= _LM_AND_NT_V1_LENGTH:
-            return False
+            return None
         key = ntowfv2(self.user, ntowfv1(password), self.domain)
         expected = hmac_md5(key, self._server_challenge + self._response[16:])
         if not hmac.compare_digest(expected, self._response[:16]):
-            return False
+            return None
         pairs = self._pairs()
-        return self._is_whole(pairs, hmac_md5(key, expected)) and _is_bound(pairs, end_point_hash, protection)
+        session_key = self._exported(hmac_md5(key, expected))
+        holds = self._is_whole(pairs, session_key) and _is_bound(pairs, end_point_hash, protection)
+        return session_key if holds else None
 
     def _pairs(self) -> TargetInfo:
         try:
@@ -102,13 +111,14 @@ class NtlmProof:
         except _UNREADABLE:
             return TargetInfo()
 
-    def _is_whole(self, pairs: TargetInfo, session_base_key: bytes) -> bool:
+    def _exported(self, session_base_key: bytes) -> bytes:
+        if self.flags & NegotiateFlags.key_exch and self.flags & (NegotiateFlags.sign | NegotiateFlags.seal):
+            return bytes(rc4k(session_base_key, self._message.encrypted_random_session_key or b""))
+        return session_base_key
+
+    def _is_whole(self, pairs: TargetInfo, session_key: bytes) -> bool:
         if not pairs.get(AvId.flags, 0) & AvFlags.mic:
             return True
-        flags = self._message.flags
-        session_key = session_base_key
-        if flags & NegotiateFlags.key_exch and flags & (NegotiateFlags.sign | NegotiateFlags.seal):
-            session_key = rc4k(session_base_key, self._message.encrypted_random_session_key or b"")
         sent = self._message.mic or b""
         unsigned = _authenticate_message(self._message.pack())
         unsigned.mic = b"\0" * 16

@@ -1,23 +1,29 @@
-"""The certificates of one run: an authority for the scenario's names only, and a server certificate."""
+"""The certificates of one run: an authority for the scenario's names only, and what it vouches for."""
 
 import hashlib
-import ipaddress
 import ssl
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from oncetui.simulator.web.authority import Issued, Validity, intermediate, root, server
 
-LOOPBACK_NAMES = ("localhost",)
-LOOPBACK_ADDRESSES = ("127.0.0.1", "::1")
-_LIFETIME = timedelta(days=30)
-_ALLOWED_CLOCK_SKEW = timedelta(days=1)
+CertificateKind = Literal[
+    "good",
+    "another",
+    "expired",
+    "not-yet-valid",
+    "self-signed",
+    "wrong-name",
+    "missing-intermediate",
+    "unknown-authority",
+]
+_AUTHORITY = "oncetui simulated Exchange, this run only"
+_MONTH = timedelta(days=30)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -51,85 +57,34 @@ def issue(hosts: Iterable[str], domains: Iterable[str], now: datetime) -> Server
 
     The authority's key exists inside this call only, so that nobody can issue more with it. `now` is aware.
     """
-    hosts = list(dict.fromkeys(hosts))
-    authority_key = ec.generate_private_key(ec.SECP256R1())
-    authority = _authority(authority_key, _permitted(domains), now)
-    key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _server(key, hosts, authority, authority_key, now)
-    return ServerCertificate(
-        authority_pem=authority.public_bytes(serialization.Encoding.PEM),
-        certificate_pem=certificate.public_bytes(serialization.Encoding.PEM),
-        key_pem=key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ),
-    )
+    authority = root(domains, now, _AUTHORITY)
+    return _kept(authority, server(hosts, Validity.around(now), authority))
 
 
-def _permitted(domains: Iterable[str]) -> list[x509.GeneralName]:
-    names: list[x509.GeneralName] = [x509.DNSName(name) for name in (*domains, *LOOPBACK_NAMES)]
-    names += [x509.IPAddress(ipaddress.ip_network(address)) for address in LOOPBACK_ADDRESSES]
-    return names
+def issue_all(
+    hosts: Iterable[str], domains: Iterable[str], now: datetime
+) -> Mapping[CertificateKind, ServerCertificate]:
+    """Make an authority and its good certificate, as `issue`, and one of every kind that a client refuses.
+
+    `another` is as good as the good one, with another key: what a box between client and server presents.
+    """
+    hosts, domains = list(hosts), list(domains)
+    authority, usual = root(domains, now, _AUTHORITY), Validity.around(now)
+    stranger = root(domains, now, "An authority that nobody knows")
+    below = intermediate(authority, now, f"{_AUTHORITY}, intermediate")
+    elsewhere = [f"server-of-another-name.{domain}" for domain in domains[:1]]
+    issued: dict[CertificateKind, Issued] = {
+        "good": server(hosts, usual, authority),
+        "another": server(hosts, usual, authority),
+        "expired": server(hosts, Validity(now - _MONTH, now - _DAY), authority),
+        "not-yet-valid": server(hosts, Validity(now + _DAY, now + _MONTH), authority),
+        "self-signed": server(hosts, usual, None),
+        "wrong-name": server(elsewhere, usual, authority, loopback=False),
+        "missing-intermediate": server(hosts, usual, below),
+        "unknown-authority": server(hosts, usual, stranger),
+    }
+    return {kind: _kept(authority, one) for kind, one in issued.items()}
 
 
-def _authority(
-    key: ec.EllipticCurvePrivateKey, permitted: list[x509.GeneralName], now: datetime
-) -> x509.Certificate:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "oncetui simulated Exchange, this run only")])
-    return (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _ALLOWED_CLOCK_SKEW)
-        .not_valid_after(now + _LIFETIME)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_key_usage(signs_certificates=True), critical=True)
-        .add_extension(x509.NameConstraints(permitted, None), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-
-
-def _server(
-    key: ec.EllipticCurvePrivateKey,
-    hosts: list[str],
-    authority: x509.Certificate,
-    authority_key: ec.EllipticCurvePrivateKey,
-    now: datetime,
-) -> x509.Certificate:
-    names: list[x509.GeneralName] = [x509.DNSName(host) for host in (*hosts, *LOOPBACK_NAMES)]
-    names += [x509.IPAddress(ipaddress.ip_address(address)) for address in LOOPBACK_ADDRESSES]
-    issuer_id = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    return (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, (hosts or ["localhost"])[0])]))
-        .issuer_name(authority.subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _ALLOWED_CLOCK_SKEW)
-        .not_valid_after(now + _LIFETIME)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_key_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_id), critical=False
-        )
-        .sign(authority_key, hashes.SHA256())
-    )
-
-
-def _key_usage(*, signs_certificates: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        encipher_only=False,
-        decipher_only=False,
-    )
+def _kept(authority: Issued, issued: Issued) -> ServerCertificate:
+    return ServerCertificate(authority.pem, issued.pem, issued.key_pem)

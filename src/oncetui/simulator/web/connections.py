@@ -3,37 +3,54 @@
 import asyncio
 import contextlib
 import itertools
+import logging
+import socket
+import struct
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from oncetui.simulator.sign_in.ntlm import NtlmAcceptor
+from oncetui.simulator.sign_in.handshakes import NtlmHandshake
 from oncetui.simulator.world import Mailbox
 
+_LOG = logging.getLogger("oncetui.simulator.http")
+_LOG.setLevel(logging.ERROR)  # what a client does wrong is the client's to see
 _IDLE_SECONDS = 120  # IIS's own connection time-out
 _CLOSING_SECONDS = 2
+_AT_ONCE = struct.pack("ii", 1, 0)  # linger for no time: closing resets
 
 
 class Connection:
     """One TCP connection; Windows sign-in is a property of it, not of a request.
 
-    `end_point_hash` is the channel binding of the TLS channel (None without TLS), `ntlm` a handshake that
-    waits for its last message, `persistent` the mailbox that every further request on it belongs to.
+    `end_point_hash` is the channel binding of the TLS channel (None without TLS), `handshake` one
+    that waits for its next message, `persistent` the mailbox that every further request on it belongs to.
     """
 
     def __init__(self, number: int, transport: asyncio.Transport, end_point_hash: bytes | None) -> None:
         self.number = number
         self.transport = transport
         self.end_point_hash = end_point_hash
-        self.ntlm: NtlmAcceptor | None = None
+        self.handshake: NtlmHandshake | None = None
         self.persistent: Mailbox | None = None
         self.used_by: set[str] = set()
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def cut(self) -> None:
         """Close it at once, whatever is under way on it."""
+        self.transport.abort()
+
+    async def gone(self) -> None:
+        """Wait until it is closed, for a bounded time after it was cut or reset."""
+        await asyncio.wait([self.closed], timeout=_CLOSING_SECONDS)
+
+    def reset(self) -> None:
+        """Reset it, so that the client sees no orderly end; what was sent before still arrives."""
+        raw = self.transport.get_extra_info("socket")
+        if raw is not None:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self.transport.abort()
 
 
@@ -78,9 +95,7 @@ class OpenConnections:
 class HttpListener:
     """Makes a protocol object for each connection to one port, which is opened with its `protocol`."""
 
-    def __init__(
-        self, application: ASGIApp, connections: OpenConnections, end_point_hash: bytes | None = None
-    ) -> None:
+    def __init__(self, application: ASGIApp, connections: OpenConnections) -> None:
         self._config = Config(
             _without_complaint(application),
             http=ConnectionProtocol,
@@ -97,11 +112,10 @@ class HttpListener:
         self._config.load()
         self._state = ServerState()
         self.connections = connections
-        self.end_point_hash = end_point_hash
 
-    def protocol(self) -> asyncio.Protocol:
-        """Return a protocol for a connection that is being made."""
-        return ConnectionProtocol(self, self._config, self._state)
+    def protocol(self, connection: Connection | None = None) -> H11Protocol:
+        """Return a protocol for a connection that is being made, or has been open for a while already."""
+        return ConnectionProtocol(self, self._config, self._state, connection)
 
     async def end(self) -> None:
         """Cut the connections, then give up the requests that were being answered on them."""
@@ -125,15 +139,19 @@ def _without_complaint(application: ASGIApp) -> ASGIApp:
 class ConnectionProtocol(H11Protocol):
     """uvicorn's HTTP/1.1, with the connection as `scope["state"]["connection"]`."""
 
-    def __init__(self, listener: HttpListener, config: Config, state: ServerState) -> None:
+    def __init__(
+        self, listener: HttpListener, config: Config, state: ServerState, connection: Connection | None
+    ) -> None:
         super().__init__(config, state, {}, asyncio.get_running_loop())
+        self.logger = _LOG
         self._listener = listener
-        self._connection: Connection | None = None
+        self._connection = connection
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its parent
         """Count the connection as open."""
         super().connection_made(transport)
-        self._connection = self._listener.connections.open(transport, self._listener.end_point_hash)
+        if self._connection is None:
+            self._connection = self._listener.connections.open(transport, None)
         self.app_state = {"connection": self._connection}
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -1,58 +1,48 @@
 """The front end: one application for every host name of the scenario, from sign-in to the answer."""
 
 import asyncio
-from collections.abc import Callable
+import logging
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from oncetui.simulator.autodiscover import json_v2, pox, soap
-from oncetui.simulator.ews import EwsAnswer
+from oncetui.simulator.autodiscover import json_v2
+from oncetui.simulator.faults.occasion import Occasion
 from oncetui.simulator.faults.playing import Faults
-from oncetui.simulator.request_log import RequestLog, SeenRequest
+from oncetui.simulator.request_log import RequestLog
 from oncetui.simulator.sign_in.gate import Gate, SignIn, SignInOutcome
-from oncetui.simulator.web import iis
+from oncetui.simulator.web import compression, iis
+from oncetui.simulator.web.generations import Generation
+from oncetui.simulator.web.handled import Handled
 from oncetui.simulator.web.hosts import Host, host_named
-from oncetui.simulator.web.messages import (
-    HttpAnswer,
-    HttpRequest,
-    Receive,
-    Scope,
-    Send,
-    read_request,
-    send_answer,
-)
-from oncetui.simulator.world import Exchange, Mailbox
+from oncetui.simulator.web.messages import HttpAnswer, HttpRequest, Receive, Scope, Send, read_request
+from oncetui.simulator.web.sending import Streams, send_answer, send_pieces
+from oncetui.simulator.web.web_services import PLACES, WebServices
+from oncetui.simulator.world import Exchange
 
-EWS = "/ews/exchange.asmx"
-SOAP_AUTODISCOVER = "/autodiscover/autodiscover.svc"
-POX_AUTODISCOVER = "/autodiscover/autodiscover.xml"
-_NOBODY = SignIn(SignInOutcome.NONE)
-
-
-AnswerEws = Callable[[Exchange, Mailbox, bytes], EwsAnswer]
-
-
-@dataclass(frozen=True)
-class _Handled:
-    """An answer, and what the log has to say about how it came about."""
-
-    answer: HttpAnswer
-    sign_in: SignIn = _NOBODY
-    operation: str | None = None
+_LOG = logging.getLogger("oncetui.simulator")
 
 
 class FrontEnd:
     """Everything that answers over HTTPS: Exchange's virtual directories, and the domains' own web sites."""
 
     def __init__(
-        self, exchange: Exchange, answer_ews: AnswerEws, faults: Faults, log: RequestLog, workers: Executor
+        self,
+        exchange: Exchange,
+        services: WebServices,
+        *,
+        faults: Faults,
+        log: RequestLog,
+        streams: Streams,
+        workers: Executor,
+        generation: Generation,
     ) -> None:
-        """`answer_ews` runs in `workers`, so that a long operation holds up nobody else."""
         self._exchange = exchange
-        self._answer_ews = answer_ews
+        self._services = services
         self._faults = faults
         self._log = log
+        self._streams = streams
         self._workers = workers
+        self._generation = generation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI); it is in the log before its answer can arrive."""
@@ -61,89 +51,99 @@ class FrontEnd:
             return
         host = host_named(self._exchange, request.host)
         handled = await self._handle(request, host)
-        self._log.add(_seen(self._exchange, request, handled))
-        await asyncio.sleep(self._faults.delay())
-        await send_answer(handled.answer, send)
+        self._log.add(handled.seen(request, self._exchange.now()))
+        occasion = Occasion(request, handled.sign_in.mailbox, handled.operation, host.kind == "web-site")
+        delay = self._faults.delay(occasion)
+        if delay:
+            await asyncio.wait([request.connection.closed], timeout=delay)
+        try:
+            await self._send(handled, request, occasion, send)
+        except Exception as error:  # noqa: BLE001 - it is too late for another answer: the client loses this one
+            _LOG.error("the simulated Exchange failed to answer %s to its end", request.path, exc_info=error)
+            request.connection.cut()
+            await request.connection.gone()
 
-    async def _handle(self, request: HttpRequest, host: Host) -> _Handled:
-        now = self._exchange.now()
-        if host.kind == "web-site":
-            return _Handled(_web_site(request).with_headers(iis.plain_headers(now)))
-        early = self._faults.before_sign_in(request)
-        handled = _Handled(early) if early else await self._exchange_answer(request, host)
-        headers = iis.exchange_headers(now, host.server.dns_domain, signed_in=handled.sign_in.accepted)
+    async def _send(self, handled: Handled, request: HttpRequest, occasion: Occasion, send: Send) -> None:
+        answer, delivery = handled.answer, self._faults.delivery(occasion)
+        if answer.pieces is None:
+            await send_answer(await self._packed(answer, request), send, request.connection, delivery)
+            return
+        owner = handled.sign_in.mailbox.email.lower() if handled.sign_in.mailbox else ""
+        pieces = self._streams.pieces(answer.pieces, request.connection, owner)
+        unbuffered = answer.with_headers((("X-NoBuffering", "1"),))
+        await send_pieces(unbuffered, pieces, send, request.connection, delivery)
+
+    async def _packed(self, answer: HttpAnswer, request: HttpRequest) -> HttpAnswer:
+        """Compress an answer for a client that takes it so."""
+        if not compression.is_worth_it(answer.body) or not compression.accepts_gzip(
+            request.header("accept-encoding")
+        ):
+            return answer
+        loop = asyncio.get_running_loop()
+        body = await loop.run_in_executor(self._workers, compression.compressed, answer.body)
+        packed = (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+        return replace(answer, body=body).with_headers(packed)
+
+    async def _handle(self, request: HttpRequest, host: Host) -> Handled:
+        try:
+            handled = await self._answered(request, host)
+        except Exception as error:  # noqa: BLE001 - a client gets an answer, whatever happens in here
+            _LOG.error("the simulated Exchange failed at %s", request.path, exc_info=error)
+            handled = Handled(iis.server_error(), error=f"{type(error).__name__}: {error}")
+        now = self._exchange.now() + self._faults.clock_skew()
+        if host.kind == "web-site" or handled.answer.in_front:
+            headers = iis.plain_headers(now)
+        else:
+            signed_in = handled.sign_in.accepted
+            headers = iis.exchange_headers(
+                self._generation, request, now, host.server.dns_domain, signed_in=signed_in
+            )
         return replace(handled, answer=handled.answer.with_headers(headers))
 
-    async def _exchange_answer(self, request: HttpRequest, host: Host) -> _Handled:
+    async def _answered(self, request: HttpRequest, host: Host) -> Handled:
+        is_web_site = host.kind == "web-site"
+        early = self._faults.before_sign_in(Occasion(request, web_site=is_web_site))
+        if early is not None:
+            return Handled(early)
+        if is_web_site:
+            return Handled(_web_site(request))
+        try:
+            return await self._exchange_answer(request.unpacked(), host)
+        except compression.UnreadableBodyError as error:
+            return Handled(iis.bad_request(str(error)))
+
+    async def _exchange_answer(self, request: HttpRequest, host: Host) -> Handled:
         place = request.place
-        if place in {EWS, SOAP_AUTODISCOVER, POX_AUTODISCOVER}:
+        if place in PLACES:
             return await self._behind_sign_in(request, host)
         if place == json_v2.PLACE or place.startswith(json_v2.PLACE + "/"):
-            return _Handled(json_v2.answer_json(self._exchange, request), operation=json_v2.OPERATION)
+            answer = self._faults.autodiscover(Occasion(request))
+            return Handled(
+                answer or json_v2.answer_json(self._exchange, request), operation=json_v2.OPERATION
+            )
         if place == "/owa/auth/logon.aspx":
-            return _Handled(iis.logon_page())
-        if place in {"/", "/owa"} or place.startswith(("/owa/", "/ecp")):
-            return _Handled(iis.logon_redirect(host.name, "/owa/" if place == "/" else request.target))
-        return _Handled(iis.not_found())
+            return Handled(iis.logon_page())
+        if place == "/owa/auth.owa" and request.method == "POST":
+            return Handled(iis.logon_refusal(host.name))
+        if place in {"/", "/owa", "/ecp"} or place.startswith(("/owa/", "/ecp/")):
+            return Handled(iis.logon_redirect(host.name, "/owa/" if place == "/" else request.target))
+        return Handled(iis.not_found())
 
-    async def _behind_sign_in(self, request: HttpRequest, host: Host) -> _Handled:
+    async def _behind_sign_in(self, request: HttpRequest, host: Host) -> Handled:
         sign_in = self._gate(host).sign_in(request.header("authorization"), request.connection)
         if sign_in.mailbox is None or not sign_in.accepted:
-            return _Handled(HttpAnswer(401, headers=sign_in.headers), sign_in)
-        refusal = self._faults.refusal(sign_in.mailbox)
+            others = tuple(("WWW-Authenticate", offer) for offer in self._faults.other_offers(host.name))
+            return Handled(HttpAnswer(401, headers=sign_in.headers + others), sign_in)
+        refusal = self._faults.refusal(Occasion(request, sign_in.mailbox))
         if refusal:
             request.connection.persistent = None
-            return _Handled(refusal, SignIn(SignInOutcome.REFUSED, sign_in.mailbox, sign_in.user))
-        answer, operation = await self._serve(request, sign_in.mailbox)
-        return _Handled(answer.with_headers(sign_in.headers), sign_in, operation)
-
-    async def _serve(self, request: HttpRequest, mailbox: Mailbox) -> tuple[HttpAnswer, str | None]:
-        if request.place == POX_AUTODISCOVER:
-            return pox.answer_pox(self._exchange, request.body), pox.OPERATION
-        if request.method != "POST":
-            return iis.service_page("Exchange" if request.place == EWS else "Autodiscover"), None
-        if request.place == SOAP_AUTODISCOVER:
-            return soap.answer_get_user_settings(self._exchange, request.body), soap.OPERATION
-        instead = self._faults.instead_of_operation(request)
-        if instead:
-            return instead, None
-        loop = asyncio.get_running_loop()
-        ews = await loop.run_in_executor(
-            self._workers, self._answer_ews, self._exchange, mailbox, request.body
-        )
-        return HttpAnswer(ews.status, ews.body, headers=tuple(ews.headers.items())), ews.operation or None
+            return Handled(refusal, SignIn(SignInOutcome.REFUSED, sign_in.mailbox, sign_in.user))
+        handled = await self._services.answer(request, sign_in, sign_in.mailbox, host)
+        return replace(handled, answer=handled.answer.with_headers(sign_in.headers))
 
     def _gate(self, host: Host) -> Gate:
-        return Gate(
-            self._exchange, host, self._faults.schemes(host.schemes), self._faults.extended_protection()
-        )
-
-
-class PlainFrontEnd:
-    """Everything that answers without TLS: it says where to go, and serves nothing."""
-
-    def __init__(self, exchange: Exchange, log: RequestLog) -> None:
-        self._exchange = exchange
-        self._log = log
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request (ASGI)."""
-        request = await read_request(scope, receive)
-        if request is None:
-            return
-        answer = self._answer(request).with_headers(iis.plain_headers(self._exchange.now()))
-        self._log.add(_seen(self._exchange, request, _Handled(answer)))
-        await send_answer(answer, send)
-
-    def _answer(self, request: HttpRequest) -> HttpAnswer:
-        for domain in self._exchange.domains.values():
-            if request.host == domain.autodiscover_host.lower() and domain.autodiscover == "redirect":
-                if request.place.startswith("/autodiscover/") and domain.redirect_to:
-                    return iis.redirect(f"https://{domain.redirect_to}{request.target}")
-                return iis.not_found()
-            if request.host == domain.name.lower():
-                return iis.redirect(f"https://{domain.name}{request.target}")
-        return iis.tls_required()
+        offers = self._faults.offers(host.name, host.offers)
+        return Gate(self._exchange, host, offers, self._faults.extended_protection(host.name))
 
 
 def _web_site(request: HttpRequest) -> HttpAnswer:
@@ -151,19 +151,3 @@ def _web_site(request: HttpRequest) -> HttpAnswer:
     if request.place == "/":
         return iis.page(200, request.host, "Welcome to our web site.")
     return iis.not_found()
-
-
-def _seen(exchange: Exchange, request: HttpRequest, handled: _Handled) -> SeenRequest:
-    sign_in = handled.sign_in
-    return SeenRequest(
-        time=exchange.now(),
-        connection=request.connection.number,
-        host=request.host,
-        method=request.method,
-        path=request.path,
-        sign_in=sign_in.outcome,
-        user=sign_in.user,
-        mailbox=sign_in.mailbox.email if sign_in.mailbox else None,
-        operation=handled.operation,
-        status=handled.answer.status,
-    )

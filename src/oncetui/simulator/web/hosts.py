@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from oncetui.simulator.sign_in.ntlm import ServerNames
-from oncetui.simulator.world import Exchange, Mailbox, MailDomain, Scheme
+from oncetui.simulator.sign_in.offers import Offer, offers_of
+from oncetui.simulator.world import Exchange, Mailbox, MailDomain
 
 FRONT_END = "EX01"
 HostKind = Literal["exchange", "web-site"]
 Door = Literal["https", "http", "closed"]
-_SCHEMES: tuple[Scheme, ...] = ("ntlm", "basic")
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,9 @@ class Host:
     server: ServerNames
 
     @property
-    def schemes(self) -> tuple[Scheme, ...]:
+    def offers(self) -> tuple[Offer, ...]:
         """What a request without credentials is offered: everything that some mailbox here accepts."""
-        accepted = {scheme for mailbox in self.mailboxes for scheme in mailbox.schemes}
-        return tuple(scheme for scheme in _SCHEMES if scheme in accepted)
+        return offers_of(self.mailboxes)
 
 
 @dataclass(frozen=True)

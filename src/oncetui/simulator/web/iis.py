@@ -6,34 +6,40 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
+from oncetui.simulator.web.generations import Generation
 from oncetui.simulator.web.hosts import FRONT_END
-from oncetui.simulator.web.messages import Headers, HttpAnswer
+from oncetui.simulator.web.messages import Headers, HttpAnswer, HttpRequest
 
-OWA_VERSION = "15.2.1544.11"
 _HTML = "text/html; charset=utf-8"
 
 
-def exchange_headers(now: datetime, dns_domain: str, *, signed_in: bool) -> Headers:
+def exchange_headers(
+    generation: Generation, request: HttpRequest, now: datetime, dns_domain: str, *, signed_in: bool
+) -> Headers:
     """Return the headers that Exchange's front end puts on an answer; `now` is aware, UTC."""
-    headers: Headers = (
-        ("Cache-Control", "private"),
-        ("Server", "Microsoft-IIS/10.0"),
-        ("request-id", str(uuid.uuid4())),
-    )
-    if signed_in:
+    headers: Headers = (("Server", f"Microsoft-IIS/{generation.iis}"),)
+    if signed_in or generation.tells_version:
+        headers = (("Cache-Control", "private"), *headers, ("X-AspNet-Version", generation.asp_net))
+    if generation.names_servers:
+        headers += (("request-id", str(uuid.uuid4())), *_echoed(request))
+    if generation.names_servers and signed_in:
         headers += (
             ("X-CalculatedBETarget", f"{FRONT_END.lower()}.{dns_domain}"),
             ("X-DiagInfo", FRONT_END),
             ("X-BEServer", FRONT_END),
         )
-    return (
-        *headers,
-        ("X-AspNet-Version", "4.0.30319"),
-        ("X-OWA-Version", OWA_VERSION),
-        ("X-Powered-By", "ASP.NET"),
-        ("X-FEServer", FRONT_END),
-        ("Date", http_date(now)),
-    )
+    if generation.tells_version:
+        headers += (("X-OWA-Version", generation.version_text),)
+    if generation.names_servers:
+        headers += (("X-FEServer", FRONT_END),)
+    return (*headers, ("X-Powered-By", "ASP.NET"), ("Date", http_date(now)))
+
+
+def _echoed(request: HttpRequest) -> Headers:
+    """Return the client's own number of the request, unless it doesn't want it back."""
+    number = request.header("client-request-id")
+    unwanted = (request.header("return-client-request-id") or "true").strip().lower() == "false"
+    return () if number is None or unwanted else (("client-request-id", number),)
 
 
 def plain_headers(now: datetime) -> Headers:
@@ -62,6 +68,22 @@ def not_found() -> HttpAnswer:
     )
 
 
+def bad_request(text: str) -> HttpAnswer:
+    """IIS's answer to a request that it can't read."""
+    return page(400, "Bad Request", text)
+
+
+def method_not_allowed() -> HttpAnswer:
+    """Return the answer to a method that no web service has."""
+    answer = page(405, "405 - HTTP verb used to access this page is not allowed.", "Use POST.")
+    return answer.with_headers((("Allow", "GET, HEAD, POST"),))
+
+
+def server_error() -> HttpAnswer:
+    """Return ASP.NET's error page."""
+    return page(500, "Server Error in '/' Application.", "Runtime Error")
+
+
 def tls_required() -> HttpAnswer:
     """IIS's answer over plain HTTP where a virtual directory asks for TLS."""
     return page(
@@ -86,6 +108,11 @@ def logon_redirect(host: str, path: str) -> HttpAnswer:
     """Outlook on the web sends a browser that is not signed in to its form."""
     target = quote(f"https://{host}{path}", safe="")
     return redirect(f"https://{host}/owa/auth/logon.aspx?url={target}&reason=0")
+
+
+def logon_refusal(host: str) -> HttpAnswer:
+    """Send a browser back to the form: Outlook on the web itself is not simulated."""
+    return redirect(f"https://{host}/owa/auth/logon.aspx?reason=2")
 
 
 def logon_page() -> HttpAnswer:

@@ -1,13 +1,17 @@
 """HTTP requests and answers as the simulator's rooms hand them to each other."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
+from http.cookies import CookieError, SimpleCookie
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qsl
 
+from oncetui.simulator.web.compression import decompressed
 from oncetui.simulator.web.connections import Connection
 
 Headers = tuple[tuple[str, str], ...]
+Pieces = Callable[[Event], Iterator[bytes]]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -15,7 +19,10 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """A request, read to its end; `host` is lower case without its port, `path` decoded, `target` not."""
+    """A request, read to its end; `host` is lower case without its port, `path` decoded, `target` not.
+
+    `body` is as it was sent, compressed or not.
+    """
 
     method: str
     host: str
@@ -39,19 +46,42 @@ class HttpRequest:
         """Return the first query parameter of this name, in any case of letters."""
         return next((value for key, value in parse_qsl(self.query) if key.lower() == name.lower()), None)
 
+    def cookies(self) -> frozenset[str]:
+        """Return the names of the cookies that came along."""
+        try:
+            return frozenset(SimpleCookie(self.header("cookie") or ""))
+        except CookieError:
+            return frozenset()
+
+    def unpacked(self) -> "HttpRequest":
+        """Return the request with its body as it is meant; raises UnreadableBodyError."""
+        if (self.header("content-encoding") or "").strip().lower() not in {"gzip", "x-gzip"}:
+            return self
+        return replace(self, body=decompressed(self.body))
+
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """An answer; header names go out in the case of letters that they have here."""
+    """An answer; header names go out in the case of letters that they have here.
+
+    One with `pieces` has no body: it is sent piece by piece, for as long as the iterator goes on; the event
+    that it is given ends it. One `in_front` comes from a box before Exchange and has no headers of Exchange.
+    """
 
     status: int
     body: bytes = b""
     content_type: str | None = None
     headers: Headers = ()
+    pieces: Pieces | None = None
+    in_front: bool = False
 
     def with_headers(self, headers: Headers) -> "HttpAnswer":
         """Return the same answer with more headers before its own."""
         return replace(self, headers=headers + self.headers)
+
+    def in_front_of_exchange(self) -> "HttpAnswer":
+        """Return the same answer as that of a box before Exchange."""
+        return replace(self, in_front=True)
 
 
 async def read_request(scope: Scope, receive: Receive) -> HttpRequest | None:
@@ -76,21 +106,6 @@ async def read_request(scope: Scope, receive: Receive) -> HttpRequest | None:
         body=bytes(body),
         connection=scope["state"]["connection"],
     )
-
-
-async def send_answer(answer: HttpAnswer, send: Send) -> None:
-    """Send an answer whole."""
-    headers = [*answer.headers, ("Content-Length", str(len(answer.body)))]
-    if answer.content_type:
-        headers.append(("Content-Type", answer.content_type))
-    await send(
-        {
-            "type": "http.response.start",
-            "status": answer.status,
-            "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
-        }
-    )
-    await send({"type": "http.response.body", "body": answer.body})
 
 
 def _host_name(host: str) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Callable
 
 LOOPBACK = "127.0.0.1"
@@ -38,22 +37,17 @@ class HeldPort:
 class AnsweringPort(HeldPort):
     """A port behind which a protocol answers, which can refuse for a while and then answer again."""
 
-    def __init__(
-        self, protocol: Callable[[], asyncio.Protocol], tls: ssl.SSLContext | None = None, port: int = 0
-    ) -> None:
+    def __init__(self, protocol: Callable[[], asyncio.Protocol], port: int = 0) -> None:
         """Take the port; nothing answers before `answer`."""
         super().__init__(port)
         self._protocol = protocol
-        self._tls = tls
         self._server: asyncio.Server | None = None
 
     async def answer(self) -> None:
         """Answer connections from now on."""
         if self._server is None:
             loop = asyncio.get_running_loop()
-            self._server = await loop.create_server(
-                self._protocol, sock=self._listenable(), ssl=self._tls, backlog=_BACKLOG
-            )
+            self._server = await loop.create_server(self._protocol, sock=self._listenable(), backlog=_BACKLOG)
 
     def refuse(self) -> None:
         """Refuse new connections from now on; those that are open stay."""

@@ -194,6 +194,25 @@ def test_an_appointment_is_moved_to_another_calendar_and_copied(anna: Any) -> No
     assert second.all().count() == 0
 
 
+@pytest.mark.parametrize("ends", [{}, {"end": EWSDate(2027, 1, 31)}, {"number": 4}], ids=str)
+def test_every_range_is_taken_and_given_back(anna: Any, ends: dict[str, Any]) -> None:
+    recurrence = Recurrence(
+        pattern=WeeklyPattern(interval=2, weekdays=["Tuesday"], first_day_of_week="Monday"),
+        start=EWSDate(2026, 12, 1),
+        **ends,
+    )
+    item = appointment(anna, "Series", start=local(1, 10), end=local(1, 11), recurrence=recurrence).save()
+    boundary = anna.calendar.get(id=item.id).recurrence.boundary
+    assert boundary.start == EWSDate(2026, 12, 1)
+    assert {name: getattr(boundary, name) for name in ends} == ends
+
+
+def test_an_appointment_comes_as_icalendar(anna: Any) -> None:
+    item = appointment(anna, "Visit").save()
+    content = anna.calendar.all().only("mime_content").get(id=item.id).mime_content
+    assert b"SUMMARY:Visit" in content
+
+
 def test_a_series_over_the_change_of_clocks_stays_at_its_local_time(anna: Any) -> None:
     start = EWSDateTime(2027, 3, 22, 9, 0, tzinfo=BERLIN)
     recurrence = Recurrence(

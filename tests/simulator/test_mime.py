@@ -188,8 +188,58 @@ def test_a_rule_ends_with_its_last_occurrence() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["FREQ=SECONDLY", "INTERVAL=2", "FREQ=MONTHLY;BYDAY=5MO", "FREQ=DAILY;COUNT=x"]
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "INTERVAL=2",
+        "FREQ=MONTHLY;BYDAY=5MO",
+        "FREQ=DAILY;COUNT=x",
+        "FREQ=DAILY;COUNT=0",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+    ],
 )
 def test_a_rule_that_no_calendar_takes_is_refused(rule: str) -> None:
     with pytest.raises(UnsupportedRuleError):
         read_rule(rule, datetime(2026, 12, 1, tzinfo=UTC).date())
+
+
+WHOLE = calendar(
+    "UID:abc",
+    "SUMMARY:Plan",
+    "DTSTART;TZID=Europe/Berlin:20261201T100000",
+    "DTEND;TZID=Europe/Berlin:20261201T110000",
+    "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5",
+    "EXDATE;TZID=Europe/Berlin:20261208T100000",
+    "ATTENDEE;CN=Guest:mailto:guest@elsewhere.example",
+).split("\r\n")
+RUBBISH = st.sampled_from(
+    [
+        "",
+        ":",
+        "DTSTART:99999999T999999",
+        "DTEND:00010101",
+        "RRULE:FREQ=YEARLY;BYMONTH=13",
+        "BEGIN:VEVENT",
+        "END:X",
+        "DURATION:P",
+        "EXDATE:x",
+        "RECURRENCE-ID:20261215T090000Z",
+        "DTSTART;TZID=:20261201T100000",
+        'A;B="C:D',
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 15), RUBBISH, st.booleans()), min_size=1, max_size=4))
+def test_a_damaged_calendar_is_taken_or_refused_and_never_breaks_the_server(
+    damages: list[tuple[int, str, bool]],
+) -> None:
+    lines = list(WHOLE)
+    for place, rubbish, replaces in damages:
+        at = place % len(lines)
+        lines[at : at + replaces] = [rubbish]
+    code = refused(Client(small_world()), mime("\r\n".join(lines)))
+    assert code == "NoError" or code.startswith("Error")

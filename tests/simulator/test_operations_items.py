@@ -384,11 +384,14 @@ def test_a_series_without_its_recurrence_is_a_single_appointment(anna: Client) -
         ),
     ],
 )
-def test_every_pattern_with_every_range_comes_back_as_it_was_given(
+def test_every_pattern_with_every_range_comes_back_with_the_offset_of_its_zone(
     anna: Client, pattern: str, ends: str
 ) -> None:
     item = anna.create(
         timed("Series", "2026-11-23T09:00:00Z", "2026-11-23T10:00:00Z", recurring(pattern, ends))
+    )
+    ends = ends.replace("</t:StartDate>", "+01:00</t:StartDate>").replace(
+        "</t:EndDate>", "+01:00</t:EndDate>"
     )
     assert pattern + ends in anna.get(item).text
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from oncetui.simulator.calendars.patterns import (
     EVERY_DAY,
     LAST,
+    WEEKDAYS,
+    WEEKEND,
     AbsoluteMonthly,
     AbsoluteYearly,
     Daily,
@@ -16,7 +18,9 @@ from oncetui.simulator.calendars.patterns import (
 )
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_GROUPS = (EVERY_DAY, WEEKDAYS, WEEKEND)
 _LONGEST_SHORT_MONTH = 28
+_MOST = 999
 
 
 class UnsupportedRuleError(ValueError):
@@ -41,7 +45,7 @@ def read_rule(text: str, start: date) -> Recurrence:
     parts = dict(part.partition("=")[::2] for part in text.upper().split(";") if part)
     try:
         pattern = _read_pattern(parts, start)
-        count = int(parts["COUNT"]) if "COUNT" in parts else None
+        count = _number(parts["COUNT"], _MOST) if "COUNT" in parts else None
         until = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d").date() if "UNTIL" in parts else None  # noqa: DTZ007 - a date
     except (KeyError, ValueError) as error:
         raise UnsupportedRuleError(text) from error
@@ -77,7 +81,7 @@ def _month_day(day: int) -> str:
 
 
 def _read_pattern(parts: dict[str, str], start: date) -> Pattern:
-    interval = int(parts.get("INTERVAL", "1"))
+    interval = _number(parts.get("INTERVAL", "1"), _MOST)
     match parts["FREQ"]:
         case "DAILY":
             return Daily(interval)
@@ -89,7 +93,7 @@ def _read_pattern(parts: dict[str, str], start: date) -> Pattern:
                 return RelativeMonthly(interval, *_nth(parts))
             return AbsoluteMonthly(interval, _day(parts, start))
         case "YEARLY":
-            month = int(parts.get("BYMONTH", start.month))
+            month = _number(parts.get("BYMONTH", str(start.month)), 12)
             if "BYDAY" in parts:
                 return RelativeYearly(month, *_nth(parts))
             return AbsoluteYearly(month, _day(parts, start))
@@ -99,7 +103,14 @@ def _read_pattern(parts: dict[str, str], start: date) -> Pattern:
 
 def _day(parts: dict[str, str], start: date) -> int:
     days = [int(day) for day in parts.get("BYMONTHDAY", str(start.day)).split(",")]
-    return 31 if days == [-1] else max(days)
+    return 31 if days == [-1] else _number(str(max(days)), 31)
+
+
+def _number(text: str, most: int) -> int:
+    number = int(text)
+    if not 1 <= number <= most:
+        raise ValueError(text)
+    return number
 
 
 def _days(text: str) -> frozenset[int]:
@@ -108,7 +119,7 @@ def _days(text: str) -> frozenset[int]:
 
 def _nth(parts: dict[str, str]) -> tuple[frozenset[int], int]:
     index = parts.get("BYSETPOS") or parts["BYDAY"].split(",")[0][:-2]
-    number = int(index)
-    if number not in {1, 2, 3, 4, LAST} or not _days(parts["BYDAY"]) <= EVERY_DAY:
+    number, days = int(index), _days(parts["BYDAY"])
+    if number not in {1, 2, 3, 4, LAST} or (len(days) > 1 and days not in _GROUPS):
         raise ValueError(index)
-    return _days(parts["BYDAY"]), number
+    return days, number

@@ -1,6 +1,6 @@
 """Recurrence patterns and ranges in XML."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, tzinfo
 
 from oncetui.simulator.calendars.patterns import (
     EVERY_DAY,
@@ -49,18 +49,24 @@ def read_recurrence(element: Element) -> Recurrence:
     return _read_range(parts[1], pattern)
 
 
-def recurrence_xml(recurrence: Recurrence) -> str:
-    """Return the content of a Recurrence element."""
-    start = f"<t:StartDate>{recurrence.start.isoformat()}</t:StartDate>"
+def recurrence_xml(recurrence: Recurrence, zone: tzinfo = UTC) -> str:
+    """Return the content of a Recurrence element; dates carry the offset of the series' zone, but for UTC."""
+    start = f"<t:StartDate>{_date(recurrence.start, zone)}</t:StartDate>"
     if recurrence.count is not None:
         number = f"<t:NumberOfOccurrences>{recurrence.count}</t:NumberOfOccurrences>"
         ends = f"<t:NumberedRecurrence>{start}{number}</t:NumberedRecurrence>"
     elif recurrence.until is not None:
-        last = f"<t:EndDate>{recurrence.until.isoformat()}</t:EndDate>"
+        last = f"<t:EndDate>{_date(recurrence.until, zone)}</t:EndDate>"
         ends = f"<t:EndDateRecurrence>{start}{last}</t:EndDateRecurrence>"
     else:
         ends = f"<t:NoEndRecurrence>{start}</t:NoEndRecurrence>"
     return _pattern_xml(recurrence.pattern) + ends
+
+
+def _date(day: date, zone: tzinfo) -> str:
+    if zone is UTC:
+        return day.isoformat()
+    return day.isoformat() + datetime.combine(day, time(), zone).isoformat()[19:]
 
 
 def _pattern_xml(pattern: Pattern) -> str:

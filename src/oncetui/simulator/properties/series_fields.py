@@ -46,7 +46,7 @@ def _recurrence(entry: CalendarEntry, rendering: Rendering) -> str:  # noqa: ARG
     recurrence = entry.item.recurrence
     if recurrence is None or entry.original is not None:
         return ""
-    return f"<t:Recurrence>{recurrence_xml(recurrence)}</t:Recurrence>"
+    return f"<t:Recurrence>{recurrence_xml(recurrence, entry.item.start_zone.info)}</t:Recurrence>"
 
 
 def _first(entry: CalendarEntry, rendering: Rendering) -> str:

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from oncetui.simulator.ews import EwsAnswer
+from oncetui.simulator.flaws import flaws_on_standard_error
 from oncetui.simulator.serve import RunningSimulator, start
 from oncetui.simulator.web.compression import accepts_gzip
 from oncetui.simulator.web.generations import GenerationName
@@ -216,6 +217,16 @@ def test_a_flaw_of_the_simulator_is_an_internal_server_error_with_its_cause_in_t
         [seen] = simulator.log.all()
         assert (seen.operation, seen.status, seen.error) == ("GetFolder", 500, "ZeroDivisionError: a flaw")
     assert [record.name for record in caplog.records] == ["oncetui.simulator"]
+
+
+def test_a_flaw_is_on_standard_error_while_the_simulator_runs_as_a_command(
+    small_exchange: Exchange, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with flaws_on_standard_error(), start(small_exchange, answer_ews=_broken) as simulator:
+        post(client(simulator), GET_FOLDER)
+    told = capsys.readouterr().err
+    assert "failed to answer GetFolder" in told
+    assert "ZeroDivisionError: a flaw" in told
 
 
 def test_a_flaw_in_the_middle_of_a_stream_cuts_it(

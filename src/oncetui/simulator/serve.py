@@ -16,9 +16,12 @@ from typing import Any, Self
 from oncetui.simulator.control import Control
 from oncetui.simulator.ews import answer
 from oncetui.simulator.faults.playing import Faults
+from oncetui.simulator.faults.values import FaultError
+from oncetui.simulator.flaws import flaws_on_standard_error
 from oncetui.simulator.ready_line import Doors, ready_line
 from oncetui.simulator.request_log import RequestLog
 from oncetui.simulator.scenario import default_scenario, outside_scenario
+from oncetui.simulator.scenario_file import ScenarioFile, UnreadableScenarioError, read_scenario
 from oncetui.simulator.web.certificates import CertificateKind, ServerCertificate, issue_all
 from oncetui.simulator.web.connections import HttpListener, OpenConnections
 from oncetui.simulator.web.doorway import TlsEntrance
@@ -52,6 +55,13 @@ def scenario_named(name: str) -> Exchange:
             f"no scenario is named {name!r}; there are: {', '.join(sorted(SCENARIOS))}"
         )
     return SCENARIOS[name](_now)
+
+
+def _scenario_in(path: Path) -> ScenarioFile:
+    try:
+        return read_scenario(path, _now)
+    except UnreadableScenarioError as error:
+        raise UnknownScenarioError(str(error)) from error
 
 
 def _now() -> datetime:
@@ -222,23 +232,55 @@ class _Building:
 
 
 def start(
-    scenario: Exchange | str = "default",
+    scenario: Exchange | str | Path = "default",
     *,
     port: int = 0,
-    generation: GenerationName = "2019",
+    generation: GenerationName | None = None,
     faults: Mapping[str, Mapping[str, Any]] | None = None,
     answer_ews: AnswerEws = answer,
 ) -> RunningSimulator:
     """Start a simulated Exchange in a thread; use it in a `with` statement, or call its `stop`.
 
-    `scenario` is a scenario's name or a world of one's own, `faults` are played from the beginning, by name;
-    `answer_ews` answers operations in place of the simulator's own.
+    `scenario` is a scenario's name, a TOML file (a path, or a text that ends with `.toml`) or a world of
+    one's own; `generation` is what it looks like, 2019 unless its file says otherwise. `faults` are played
+    from the beginning, by name; `answer_ews` answers operations in place of the simulator's own.
     Raises UnknownScenarioError, FaultError and OSError where the port is taken.
     """
-    exchange = scenario_named(scenario) if isinstance(scenario, str) else scenario
+    given = _given(scenario)
     return RunningSimulator(
-        exchange, port, generation=GENERATIONS[generation], faults=faults, answer_ews=answer_ews
+        given.exchange,
+        port,
+        generation=_generation(generation or given.generation or LATEST.name),
+        faults={**given.faults, **(faults or {})},
+        answer_ews=answer_ews,
     )
+
+
+def _given(scenario: Exchange | str | Path) -> ScenarioFile:
+    if isinstance(scenario, Path) or (isinstance(scenario, str) and scenario.endswith(".toml")):
+        given = _scenario_in(Path(scenario))
+        _check_faults(given)
+        return given
+    return ScenarioFile(scenario_named(scenario) if isinstance(scenario, str) else scenario, None, {})
+
+
+def _check_faults(given: ScenarioFile) -> None:
+    """Find out about a file's faults before anything is started; raises UnknownScenarioError."""
+    faults = Faults(given.exchange)
+    try:
+        for name, values in given.faults.items():
+            faults.play(name, values)
+    except (FaultError, TypeError) as error:
+        raise UnknownScenarioError(f"faults: {error}") from error
+    finally:
+        faults.clear()
+
+
+def _generation(name: str) -> Generation:
+    for generation in GENERATIONS.values():
+        if generation.name == name:
+            return generation
+    raise UnknownScenarioError(f"generation is one of {', '.join(GENERATIONS)}; it was {name!r}")
 
 
 def run(scenario: str, port: int, announce: Callable[[dict[str, Any]], None]) -> None:
@@ -247,7 +289,7 @@ def run(scenario: str, port: int, announce: Callable[[dict[str, Any]], None]) ->
     Raises what `start` raises.
     """
     asked = threading.Event()
-    with _signals(asked), start(scenario, port=port) as simulator:
+    with _signals(asked), flaws_on_standard_error(), start(scenario, port=port) as simulator:
         announce(simulator.ready)
         while not asked.wait(0.5):  # in slices: on Windows a signal doesn't wake a wait without end
             pass

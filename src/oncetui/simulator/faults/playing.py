@@ -105,9 +105,9 @@ class Faults:
     def delivery(self, occasion: Occasion) -> Delivery | None:
         """How the answer is sent, None being at once and whole."""
         for key in self._about(occasion):
-            played = self._playing[key]
-            delivery = played.fault.delivery(occasion)
-            if delivery is not None:
+            played = self._playing.get(key)
+            delivery = played.fault.delivery(occasion) if played else None
+            if played and delivery is not None:
                 self._count(key, played)
                 return delivery
         return None
@@ -160,9 +160,9 @@ class Faults:
     ) -> Action | None:
         """Tell what the first fault does that does anything; it has acted once more."""
         for key in among:
-            played = self._playing[key]
-            action = ask(played.fault)
-            if action is not None:
+            played = self._playing.get(key)
+            action = ask(played.fault) if played else None
+            if played and action is not None:
                 self._count(key, played)
                 return action
         return None

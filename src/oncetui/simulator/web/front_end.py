@@ -1,13 +1,13 @@
 """The front end: one application for every host name of the scenario, from sign-in to the answer."""
 
 import asyncio
-import logging
 from concurrent.futures import Executor
 from dataclasses import replace
 
 from oncetui.simulator.autodiscover import json_v2
 from oncetui.simulator.faults.occasion import Occasion
 from oncetui.simulator.faults.playing import Faults
+from oncetui.simulator.flaws import LOG
 from oncetui.simulator.request_log import RequestLog
 from oncetui.simulator.sign_in.gate import Gate, SignIn, SignInOutcome
 from oncetui.simulator.web import compression, iis
@@ -18,8 +18,6 @@ from oncetui.simulator.web.messages import HttpAnswer, HttpRequest, Receive, Sco
 from oncetui.simulator.web.sending import Streams, send_answer, send_pieces
 from oncetui.simulator.web.web_services import PLACES, WebServices
 from oncetui.simulator.world import Exchange
-
-_LOG = logging.getLogger("oncetui.simulator")
 
 
 class FrontEnd:
@@ -59,7 +57,7 @@ class FrontEnd:
         try:
             await self._send(handled, request, occasion, send)
         except Exception as error:  # noqa: BLE001 - it is too late for another answer: the client loses this one
-            _LOG.error("the simulated Exchange failed to answer %s to its end", request.path, exc_info=error)
+            LOG.error("the simulated Exchange failed to answer %s to its end", request.path, exc_info=error)
             request.connection.cut()
             await request.connection.gone()
 
@@ -88,7 +86,7 @@ class FrontEnd:
         try:
             handled = await self._answered(request, host)
         except Exception as error:  # noqa: BLE001 - a client gets an answer, whatever happens in here
-            _LOG.error("the simulated Exchange failed at %s", request.path, exc_info=error)
+            LOG.error("the simulated Exchange failed at %s", request.path, exc_info=error)
             handled = Handled(iis.server_error(), error=f"{type(error).__name__}: {error}")
         now = self._exchange.now() + self._faults.clock_skew()
         if host.kind == "web-site" or handled.answer.in_front:

@@ -1,7 +1,6 @@
 """Exchange's web services for a client that has signed in: EWS and the two XML dialects of Autodiscover."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -11,6 +10,7 @@ from oncetui.simulator.autodiscover import pox, soap
 from oncetui.simulator.ews import EwsAnswer
 from oncetui.simulator.faults.occasion import Occasion
 from oncetui.simulator.faults.playing import Faults
+from oncetui.simulator.flaws import LOG
 from oncetui.simulator.sign_in.gate import SignIn
 from oncetui.simulator.soap.envelope import fault
 from oncetui.simulator.soap.failures import SoapFaultError
@@ -26,7 +26,6 @@ from oncetui.simulator.world import Exchange, Mailbox
 EWS = "/ews/exchange.asmx"
 PLACES = frozenset({EWS, soap.PLACE, pox.PLACE})
 AnswerEws = Callable[[Exchange, Mailbox, bytes], EwsAnswer]
-_LOG = logging.getLogger("oncetui.simulator")
 _VERSION_INFO = re.compile(rb"<h:ServerVersionInfo [^>]*?xmlns:h")
 
 
@@ -100,7 +99,7 @@ class WebServices:
 
 
 def _broken(error: Exception, sign_in: SignIn, operation: str | None) -> Handled:
-    _LOG.error("the simulated Exchange failed to answer %s", operation or "a request", exc_info=error)
+    LOG.error("the simulated Exchange failed to answer %s", operation or "a request", exc_info=error)
     text = "An internal server error occurred. The operation failed."
     body = fault(SoapFaultError("ErrorInternalServerError", text))
     answer = HttpAnswer(500, body, "text/xml; charset=utf-8")

@@ -1,0 +1,42 @@
+"""What docs/simulator.md says is what there is."""
+
+import re
+from pathlib import Path
+
+from oncetui.simulator.faults.table import KINDS, called, documented
+from oncetui.simulator.serve import start
+
+PAGE = Path(__file__).parents[2] / "docs/simulator.md"
+
+
+def test_the_table_of_faults_is_the_one_in_the_code() -> None:
+    found = re.search(r"<!-- faults -->\n(.*)<!-- end of faults -->", PAGE.read_text(), re.DOTALL)
+    assert found is not None
+    assert found[1] == documented(), "put oncetui.simulator.faults.table.documented() between the marks"
+
+
+def test_every_fault_says_how_it_is_called_and_what_happens() -> None:
+    for name, kind in KINDS.items():
+        call, meaning = called(kind)
+        assert re.fullmatch(r"[a-z0-9.-]+ \{.*\}", call), name
+        assert meaning, name
+
+
+def test_every_fault_is_seen_on_the_wire_by_a_test() -> None:
+    tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    unseen = [name for name in KINDS if f'"{name}"' not in tests and f"/faults/{name}" not in tests]
+    assert unseen == []
+
+
+def test_the_scenario_of_the_page_can_be_started(tmp_path: Path) -> None:
+    block = re.search(r"```toml\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    assert block is not None
+    path = tmp_path / "woodgrove.toml"
+    path.write_text(block[1])
+    with start(path) as simulator:
+        assert [box["email"] for box in simulator.ready["mailboxes"]] == ["ida@woodgrove.example"]
+        folders = simulator.exchange.mailboxes["ida@woodgrove.example"].folders
+        assert {folder.name: len(folder.items) for folder in folders.calendars()} == {
+            "Calendar": 1,
+            "Team": 0,
+        }

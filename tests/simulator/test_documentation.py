@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from oncetui.simulator.faults.table import KINDS, called, documented
-from oncetui.simulator.serve import start
+from oncetui.simulator.operations import OPERATIONS
+from oncetui.simulator.serve import SCENARIOS, scenario_named, start
 
 PAGE = Path(__file__).parents[2] / "docs/simulator.md"
 
@@ -40,3 +43,19 @@ def test_the_scenario_of_the_page_can_be_started(tmp_path: Path) -> None:
             "Calendar": 1,
             "Team": 0,
         }
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_each_operation_is_named(name: str) -> None:
+    assert name in PAGE.read_text()
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_each_scenario_is_named_with_its_mailboxes_and_what_they_need(name: str) -> None:
+    page = PAGE.read_text()
+    assert f"`{name}`" in page
+    for mailbox in scenario_named(name).mailboxes.values():
+        (told,) = (line for line in page.splitlines() if f"`{mailbox.email}`" in line)
+        assert all(f"`{need}`" in page for need in mailbox.needs)
+        assert all(f"`{need}`" in told for need in mailbox.needs if name == "default")
+        assert all(scheme in told.lower() for scheme in mailbox.schemes)

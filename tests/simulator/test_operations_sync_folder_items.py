@@ -65,6 +65,19 @@ def test_a_state_of_another_folder_or_made_up_is_invalid() -> None:
     assert anna.sync("H4sIAAAAA=").code == "ErrorInvalidSyncStateData"
 
 
+def test_a_folder_that_vanished_cannot_be_followed() -> None:
+    anna = Client(small_world())
+    made = anna.ask(
+        '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderId>'
+        "<m:Folders><t:CalendarFolder><t:DisplayName>Gone</t:DisplayName></t:CalendarFolder></m:Folders>"
+        "</m:CreateFolder>"
+    )
+    (identifier,) = made.root.xpath("//*[local-name() = 'FolderId']/@Id")
+    gone = f'<t:FolderId Id="{identifier}"/>'
+    anna.ask(f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>{gone}</m:FolderIds></m:DeleteFolder>')
+    assert anna.sync(folder=gone).code == "ErrorSyncFolderNotFound"
+
+
 def test_more_than_512_changes_a_call_are_a_schema_violation() -> None:
     anna = Client(small_world())
     request = (

@@ -37,6 +37,7 @@ _CODES: tuple[tuple[Cause, tuple[str, ...]], ...] = (
             "ErrorNoCalendar",
             "ErrorCalendarFolderIsInvalidForCalendarView",
             "ErrorParentFolderNotFound",
+            "ErrorSyncFolderNotFound",
         ),
     ),
     (exchange.CALENDAR_READ_ONLY, ("ErrorCreateItemAccessDenied",)),

@@ -39,7 +39,7 @@ def answer(call: Call) -> str:
 
 
 def _synced(call: Call, element: Element, limit: int, writer: ItemWriter) -> str:
-    target = folder_target(call, element)
+    target = _target(call, element)
     if not target.rights.read:
         raise EwsError("ErrorAccessDenied", "Access is denied. Check credentials and try again.")
     state = _state(call, target)
@@ -50,6 +50,17 @@ def _synced(call: Call, element: Element, limit: int, writer: ItemWriter) -> str
         f"<m:IncludesLastItemInRange>{'true' if last else 'false'}</m:IncludesLastItemInRange>"
         f"<m:Changes>{''.join(walk.parts)}</m:Changes>"
     )
+
+
+def _target(call: Call, element: Element) -> FolderTarget:
+    try:
+        return folder_target(call, element)
+    except EwsError as failure:
+        if failure.code not in ("ErrorItemNotFound", "ErrorFolderNotFound"):
+            raise
+        raise EwsError(
+            "ErrorSyncFolderNotFound", "The folder to be synchronized could not be found."
+        ) from failure
 
 
 def _state(call: Call, target: FolderTarget) -> SyncState:

@@ -72,8 +72,9 @@ def test_a_folder_that_vanished_cannot_be_followed() -> None:
         "<m:Folders><t:CalendarFolder><t:DisplayName>Gone</t:DisplayName></t:CalendarFolder></m:Folders>"
         "</m:CreateFolder>"
     )
-    (identifier,) = made.root.xpath("//*[local-name() = 'FolderId']/@Id")
-    gone = f'<t:FolderId Id="{identifier}"/>'
+    identifier = made.root.find(".//{*}FolderId")
+    assert identifier is not None
+    gone = f'<t:FolderId Id="{identifier.get("Id")}"/>'
     anna.ask(f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>{gone}</m:FolderIds></m:DeleteFolder>')
     assert anna.sync(folder=gone).code == "ErrorSyncFolderNotFound"
 

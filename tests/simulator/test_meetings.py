@@ -256,3 +256,10 @@ def test_clients_do_not_make_meeting_messages_themselves(anna: Client) -> None:
         "</t:MeetingRequest></m:Items></m:CreateItem>"
     )
     assert reply.code == "ErrorInvalidItemForOperationCreateItem"
+
+
+def test_an_answer_that_names_no_request_is_refused(exchange: Exchange) -> None:
+    reply = Client(exchange).ask(
+        '<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:AcceptItem/></m:Items></m:CreateItem>'
+    )
+    assert reply.code == "ErrorMissingInformationReferenceItemId"

@@ -35,3 +35,8 @@ def test_a_message_arrives_unread_and_is_kept_as_asked(
 
 def test_a_message_to_nobody_is_not_sent(exchange: Exchange) -> None:
     assert sent(Client(exchange), "SendOnly") == "ErrorInvalidRecipients"
+
+
+def test_somebody_who_is_named_twice_gets_one_message(exchange: Exchange) -> None:
+    assert sent(Client(exchange), "SendOnly", "ben@contoso.example", "Ben@Contoso.example") == "NoError"
+    assert len(kinds(Client(exchange, "ben@contoso.example"), "inbox")) == 1

@@ -86,6 +86,17 @@ def test_somebody_who_is_no_delegate_is_said_to_be_none(anna: Client) -> None:
     assert delegates(anna).codes == ["NoError"]
 
 
+@pytest.mark.parametrize(
+    ("user", "code"),
+    [
+        ("<t:PrimarySmtpAddress>nobody@contoso.example</t:PrimarySmtpAddress>", "ErrorDelegateNoUser"),
+        ("<t:SID>nonsense</t:SID>", "ErrorInvalidUserSid"),
+    ],
+)
+def test_a_delegate_whom_the_directory_has_not_is_told_apart(anna: Client, user: str, code: str) -> None:
+    assert delegates(anna, users=f"<t:UserId>{user}</t:UserId>").codes == ["NoError", code]
+
+
 def test_delegates_of_others_are_not_shown(anna: Client) -> None:
     assert delegates(anna, "ben@contoso.example").codes == ["ErrorAccessDenied"]
     assert delegates(anna, "nobody@contoso.example").codes == ["ErrorNonExistentMailbox"]

@@ -104,7 +104,7 @@ def _made_message(call: Call, draft: ItemDraft) -> str:
 
 
 def _send(call: Call, draft: ItemDraft) -> None:
-    """Put a message into the inboxes of those recipients who have a mailbox in this world."""
+    """Put a message, once, into the inbox of each recipient who has a mailbox in this world."""
     values = draft.edit.values
     people = [person for uri in _RECIPIENTS for person in values.get(uri) or ()]
     if not people:
@@ -112,8 +112,8 @@ def _send(call: Call, draft: ItemDraft) -> None:
     sender = person_of(call.caller)
     received = {uri: value for uri, value in values.items() if uri != "message:BccRecipients"}
     edit = Edit({**received, "message:From": sender, "message:Sender": sender}, draft.edit.extended)
-    for person in people:
-        mailbox = call.exchange.mailbox(person.address)
+    mailboxes = {person.address.lower(): call.exchange.mailbox(person.address) for person in people}
+    for mailbox in mailboxes.values():
         if mailbox is not None:
             inbox = mailbox.folders.distinguished["inbox"]
             add_item(mailbox.folders, inbox, "Message", edit, author_of(call), delivered=True)

@@ -31,27 +31,38 @@ def _delegates(call: Call) -> str:
         raise EwsError("ErrorAccessDenied", "Access is denied. Check credentials and try again.")
     shown = reading.needed_attribute(call.operation, "IncludePermissions") in {"true", "1"}
     named = reading.child(call.operation, "UserIds")
-    emails = list(mailbox.delegates) if named is None else [_email(each) for each in reading.children(named)]
-    messages = "".join(_message(call, mailbox, email, shown=shown) for email in emails)
+    if named is None:
+        messages = "".join(_message(call, mailbox, email, shown=shown) for email in mailbox.delegates)
+    else:
+        messages = "".join(_named(call, mailbox, user, shown=shown) for user in reading.children(named))
     content = f"<m:ResponseMessages>{messages}</m:ResponseMessages>" if messages else ""
     return single_success(
         "GetDelegate", f"{content}<m:DeliverMeetingRequests>DelegatesAndMe</m:DeliverMeetingRequests>"
     )
 
 
-def _email(user: Element) -> str:
+def _named(call: Call, mailbox: Mailbox, user: Element, *, shown: bool) -> str:
     address = reading.child(user, "PrimarySmtpAddress")
-    return "" if address is None else reading.content(address).strip().lower()
+    if address is None and reading.child(user, "SID") is not None:
+        # Nobody here has a security identifier, so none that a client names is anybody's.
+        return _refusal("ErrorInvalidUserSid", "The SID is invalid.")
+    email = "" if address is None else reading.content(address).strip().lower()
+    if email not in mailbox.delegates:
+        if call.exchange.mailbox(email) is None:
+            return _refusal("ErrorDelegateNoUser", "The user can't be found in the directory.")
+        return _refusal("ErrorNotDelegate", "The user is not a delegate for the mailbox.")
+    return _message(call, mailbox, email, shown=shown)
+
+
+def _refusal(code: str, text: str) -> str:
+    return (
+        f'<{_MESSAGE} ResponseClass="Error"><m:MessageText>{text}</m:MessageText>'
+        f"<m:ResponseCode>{code}</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey></{_MESSAGE}>"
+    )
 
 
 def _message(call: Call, mailbox: Mailbox, email: str, *, shown: bool) -> str:
-    delegate = mailbox.delegates.get(email)
-    if delegate is None:
-        return (
-            f'<{_MESSAGE} ResponseClass="Error"><m:MessageText>The user is not a delegate for the mailbox.'
-            "</m:MessageText><m:ResponseCode>ErrorNotDelegate</m:ResponseCode>"
-            f"<m:DescriptiveLinkKey>0</m:DescriptiveLinkKey></{_MESSAGE}>"
-        )
+    delegate = mailbox.delegates[email]
     known = call.exchange.mailbox(email)
     name = email if known is None else known.display_name
     user = (

@@ -20,7 +20,10 @@ DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
 
 def answered(call: Call, element: Element, author: Author) -> tuple[FolderTarget, Item] | None:
     """Do what a response object says; returns the calendar item that it leaves, and where, if any."""
-    target = item_target(call, reading.needed(element, "ReferenceItemId"))
+    reference = reading.child(element, "ReferenceItemId")
+    if reference is None:
+        raise EwsError("ErrorMissingInformationReferenceItemId", "The ReferenceItemId is missing.")
+    target = item_target(call, reference)
     _check_rights(target)
     disposition = disposition_of(call)
     send, save_copy = disposition != "SaveOnly", disposition == "SendAndSaveCopy"

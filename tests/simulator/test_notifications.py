@@ -311,6 +311,7 @@ def test_a_stream_of_an_unknown_or_pull_subscription_is_refused(anna: Client) ->
     unknown = asked_for_stream(anna, "bm9uZQ==")
     assert (unknown.code, status(unknown)) == ("ErrorSubscriptionNotFound", "Closed")
     assert asked_for_stream(anna, Pull(anna).id).code == "ErrorInvalidSubscription"
+    assert asked_for_stream(anna, "no-identifier").code == "ErrorInvalidSubscription"
 
 
 def test_a_streaming_subscription_is_not_pulled(anna: Client) -> None:

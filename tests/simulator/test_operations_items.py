@@ -494,3 +494,21 @@ def test_messages_are_stored_as_drafts(anna: Client) -> None:
     assert found.one("Subject") == "Hello"
     assert found.one("IsDraft") == "true"
     assert len(anna.mailbox.folders.distinguished["drafts"].items) == 1
+
+
+def test_an_item_of_no_kind_is_kept_as_a_message(anna: Client) -> None:
+    made = anna.ask(
+        '<m:CreateItem MessageDisposition="SaveOnly">'
+        '<m:SavedItemFolderId><t:DistinguishedFolderId Id="inbox"/></m:SavedItemFolderId>'
+        "<m:Items><t:Item><t:ItemClass>IPM.Note</t:ItemClass><t:Subject>Note</t:Subject>"
+        "</t:Item></m:Items></m:CreateItem>"
+    )
+    (identifier,) = made.ids
+    changed = anna.ask(
+        '<m:UpdateItem MessageDisposition="SaveOnly" ConflictResolution="AlwaysOverwrite"><m:ItemChanges>'
+        f'<t:ItemChange><t:ItemId Id="{identifier}"/><t:Updates><t:SetItemField>'
+        '<t:FieldURI FieldURI="item:Subject"/><t:Item><t:Subject>Other</t:Subject></t:Item>'
+        "</t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+    )
+    assert (made.code, changed.code) == ("NoError", "NoError")
+    assert anna.get(identifier).one("Subject") == "Other"

@@ -26,6 +26,7 @@ FOREIGN = {
     "ErrorInvalidSyncStateData",
     "ErrorMailRecipientNotFound",
     "ErrorNameResolutionNoResults",
+    "ErrorInvalidSubscription",
     "ErrorSubscriptionNotFound",
 }
 # What this server says that it doesn't offer: samples that end so are listed as not met.

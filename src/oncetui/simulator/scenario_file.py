@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from oncetui.simulator.calendars.zones import UnknownZoneError, Zone
 from oncetui.simulator.events import BadEventError, add_event
 from oncetui.simulator.mailboxes.rights import LEVELS
 from oncetui.simulator.mailboxes.tree import CALENDAR_CLASS
@@ -77,7 +78,7 @@ def _add_mailbox(exchange: Exchange, given: Mapping[str, Any]) -> None:
         names = ", ".join(exchange.domains)
         raise ValueError(f"the mailbox {email} is in none of the domains, which are: {names}")
     name = email.partition("@")[0]
-    more = {key: given[key] for key in ("time_zone",) if key in given}
+    more: dict[str, Any] = {"time_zone": _time_zone(given["time_zone"])} if "time_zone" in given else {}
     if "schemes" in given:
         more["schemes"] = tuple(_one_of("schemes", one, get_args(Scheme)) for one in given["schemes"])
     if "forms" in given:
@@ -94,6 +95,15 @@ def _add_mailbox(exchange: Exchange, given: Mapping[str, Any]) -> None:
             **more,
         )
     )
+
+
+def _time_zone(name: Any) -> str:
+    try:
+        Zone.of_iana(name)
+    except UnknownZoneError as error:
+        wanted = "the IANA name that stands for a Windows time zone, such as Europe/Berlin"
+        raise ValueError(f"time_zone is {wanted}; it was {name!r}") from error
+    return str(name)
 
 
 def _fill(exchange: Exchange, given: Mapping[str, Any]) -> None:

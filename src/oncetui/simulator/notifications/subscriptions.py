@@ -35,6 +35,14 @@ class Subscription:
     connection: int = 0
 
 
+def is_identifier(text: str) -> bool:
+    """Tell whether a text could identify a subscription, whether or not there is one."""
+    try:
+        return bool(base64.b64decode(text.strip(), validate=True))
+    except ValueError:
+        return False
+
+
 class Subscriptions:
     """Every subscription of the world, by its identifier."""
 

@@ -21,7 +21,7 @@ from oncetui.simulator.soap.reading import Element
 
 INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
 _RECIPIENTS = ("message:ToRecipients", "message:CcRecipients", "message:BccRecipients")
-_CREATABLE = ("CalendarItem", "Message")
+_CREATABLE = ("CalendarItem", "Item", "Message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ def _made(call: Call, draft: ItemDraft | _Refused | Element) -> str:
         return "<m:Items/>" if left is None else items_xml(*left)
     if draft.kind == "CalendarItem":
         return items_xml(*_made_appointment(call, draft))
+    if draft.kind == "Item":
+        # An item without a kind of its own is a note, which is read back as a message.
+        where = _target(call, "drafts")
+        return items_xml(
+            where, add_item(where.owner.folders, where.folder, "Message", draft.edit, author_of(call))
+        )
     return _made_message(call, draft)
 
 

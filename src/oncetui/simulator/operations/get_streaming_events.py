@@ -6,7 +6,7 @@ from time import monotonic
 
 from oncetui.simulator.call import Call
 from oncetui.simulator.notifications.events import events_xml, status_xml, wanted
-from oncetui.simulator.notifications.subscriptions import Subscription
+from oncetui.simulator.notifications.subscriptions import Subscription, is_identifier
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.messages import error, response, success
@@ -40,6 +40,8 @@ def answer(call: Call) -> str | Stream:
 
 
 def _subscription(call: Call, identifier: str) -> Subscription:
+    if not is_identifier(identifier):
+        raise EwsError("ErrorInvalidSubscription", "Subscription is invalid.")
     kept = call.exchange.subscriptions.used(identifier, call.caller.email.lower(), call.now())
     if not kept.streaming:
         raise EwsError("ErrorInvalidSubscription", "The subscription is no streaming subscription.")

@@ -224,7 +224,7 @@ def _take_addition(draft: ItemDraft, element: Element, path: Element, entry: Ent
 
 def _only_property(element: Element, kind: str) -> Element:
     holder = list(reading.children(element))[1:]
-    if len(holder) != 1 or reading.local_name(holder[0]) != kind:
+    if len(holder) != 1 or reading.local_name(holder[0]) not in (kind, "Item"):
         raise EwsError(
             "ErrorInvalidPropertySet", "The item in a change isn't of the type of the item that it changes."
         )

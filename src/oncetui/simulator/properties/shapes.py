@@ -8,7 +8,7 @@ from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.properties.calendar_fields import CALENDAR_FIELDS
 from oncetui.simulator.properties.extended import property_xml, read_name
 from oncetui.simulator.properties.field import Field, Rendering, Write
-from oncetui.simulator.properties.item_fields import MESSAGE_FIELDS
+from oncetui.simulator.properties.item_fields import ITEM_FIELDS, MESSAGE_FIELDS
 from oncetui.simulator.properties.meeting_fields import MEETING_REQUEST_FIELDS, MEETING_RESPONSE_FIELDS
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.envelope import VERSIONS
@@ -16,6 +16,7 @@ from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
 
 KINDS: dict[str, tuple[Field, ...]] = {
+    "Item": ITEM_FIELDS,
     "CalendarItem": CALENDAR_FIELDS,
     "Message": MESSAGE_FIELDS,
     "MeetingRequest": MEETING_REQUEST_FIELDS,

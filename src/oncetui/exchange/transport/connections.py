@@ -11,19 +11,13 @@ from oncetui.model.cancellation import CancelledByUserError
 CONNECT_SECONDS = 10.0
 
 
-class PlainConnection(HTTPConnection):
-    """HTTP without TLS; never used with credentials."""
+class HeldConnection(HTTPConnection):
+    """A connection whose socket the door's lifeline holds, so that another thread can cut it."""
 
     def __init__(self, host: str, port: int, door: Door) -> None:
         super().__init__(host, port, timeout=CONNECT_SECONDS)
         self._door = door
         self._held: int | None = None
-
-    def connect(self) -> None:
-        """Open the socket; with a proxy it is the proxy's, which gets whole URLs to ask for."""
-        sock = self._door.open(self.host, self.port, CONNECT_SECONDS, through_proxy=False)
-        self._held = _held(self._door, sock)
-        self.sock = sock
 
     def cut(self) -> None:
         """End whatever waits on this connection, from any thread."""
@@ -41,13 +35,21 @@ class PlainConnection(HTTPConnection):
             self._held = None
 
 
-class SecureConnection(HTTPSConnection):
+class PlainConnection(HeldConnection):
+    """HTTP without TLS; never used with credentials."""
+
+    def connect(self) -> None:
+        """Open the socket; with a proxy it is the proxy's, which gets whole URLs to ask for."""
+        sock = self._door.open(self.host, self.port, CONNECT_SECONDS, through_proxy=False)
+        self._held = _held(self._door, sock)
+        self.sock = sock
+
+
+class SecureConnection(HeldConnection, HTTPSConnection):
     """HTTP over TLS; `certificate` is the server's own, in DER, and `opened` counts the sockets so far."""
 
     def __init__(self, host: str, port: int, door: Door) -> None:
-        super().__init__(host, port, timeout=CONNECT_SECONDS)
-        self._door = door
-        self._held: int | None = None
+        super().__init__(host, port, door)
         self.certificate: bytes | None = None
         self.opened = 0
 
@@ -65,21 +67,6 @@ class SecureConnection(HTTPSConnection):
         self.certificate = secured.getpeercert(binary_form=True)
         self.is_verified = True
         self.opened += 1
-
-    def cut(self) -> None:
-        """End whatever waits on this connection, from any thread."""
-        if self._held is not None:
-            self._door.lifeline.cut(self._held)
-
-    def close(self) -> None:
-        """Close the socket and let go of it."""
-        super().close()
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self._held is not None:
-            self._door.lifeline.release(self._held)
-            self._held = None
 
 
 class PlainPool(urllib3.HTTPConnectionPool):

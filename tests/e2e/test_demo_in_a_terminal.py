@@ -119,6 +119,30 @@ def test_a_closed_line_ends_the_program_and_leaves_no_secret_behind(
     assert not [path for path in left if PASSWORD.encode() in path.read_bytes()]
 
 
+@pytest.mark.parametrize("before", [(), ("sh", "-c", 'trap "" HUP; exec "$0" "$@"')], ids=["plain", "nohup"])
+def test_a_line_that_closes_without_a_signal_ends_the_program_too(
+    environment: dict[str, str], before: tuple[str, ...]
+) -> None:
+    ours, theirs = os.openpty()
+    program = subprocess.Popen(
+        [*before, *DEMO],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**environment, "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    drawn = b""
+    while b"Mailboxes to try" not in drawn:
+        drawn += os.read(ours, 65536)
+
+    os.close(ours)
+
+    assert program.wait(20) < 0
+    assert list(Path(environment["TMPDIR"]).iterdir()) == []
+
+
 @pytest.mark.parametrize("command", [(), ("demo",), ("setup",)])
 def test_without_a_terminal_one_line_says_what_to_run_instead(
     command: tuple[str, ...], environment: dict[str, str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from oncetui.cli.closed_line import ending_with_the_line
 from oncetui.cli.compose import Composition
 from oncetui.ui.app import OncetuiApp
 from oncetui.ui.services import DemoMailboxes, Opening, StartIn, UiServices
@@ -43,7 +44,8 @@ def show_opened(open_services: Callable[[], UiServices], *, no_mouse: bool) -> i
     raised here.
     """
     app = OncetuiApp(Opening(open_services))
-    app.run(mouse=not no_mouse)
+    with ending_with_the_line():
+        app.run(mouse=not no_mouse)
     if app.opening_failed is not None:
         raise app.opening_failed
     return app.return_code or 0

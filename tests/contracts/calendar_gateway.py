@@ -28,6 +28,14 @@ class MailboxUnderTest(ABC):
     def remove_event(self, event: str) -> None:
         """Take it out again."""
 
+    @abstractmethod
+    def move_event(self, event: str, window: Window) -> None:
+        """Move it to another time."""
+
+    @abstractmethod
+    def read_only(self) -> tuple[CalendarGateway, FoundCalendar]:
+        """Return a calendar that can't be written to, and a gateway that knows it."""
+
 
 class CalendarGatewayContract:
     """A subclass of pytest's gives `mailbox`, a fixture."""

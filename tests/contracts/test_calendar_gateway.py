@@ -8,12 +8,15 @@ from oncetui.exchange.opening import ExchangeOpener
 from oncetui.model.calendars import FoundCalendar, Showing, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Scheme
+from oncetui.model.ports import CalendarGateway
 from oncetui.simulator import start
+from tests.contracts.calendar_events import CalendarEventsContract
 from tests.contracts.calendar_gateway import CalendarGatewayContract, MailboxUnderTest
 from tests.exchange.site import Site
 from tests.fakes.exchange import FakeGateway, FakeMailbox
 
 ANNA = "anna@contoso.example"
+EMIL = "emil@contoso.example"
 STATUS = {Showing.TENTATIVE: "Tentative", Showing.BUSY: "Busy", Showing.FREE: "Free"}
 
 
@@ -22,7 +25,7 @@ class Faked(MailboxUnderTest):
         self._mailbox = FakeMailbox(
             [
                 FoundCalendar("k1", "Calendar", writable=True, default=True),
-                FoundCalendar("k2", "Private", writable=True),
+                FoundCalendar("k2", "Holidays", writable=False),
             ]
         )
         self.gateway = FakeGateway(self._mailbox)
@@ -33,13 +36,19 @@ class Faked(MailboxUnderTest):
     def remove_event(self, event: str) -> None:
         self._mailbox.remove_event("k1", event)
 
+    def move_event(self, event: str, window: Window) -> None:
+        self._mailbox.move_event("k1", event, window)
+
+    def read_only(self) -> tuple[CalendarGateway, FoundCalendar]:
+        return self.gateway, self._mailbox.calendars[1]
+
 
 class Simulated(MailboxUnderTest):
     def __init__(self, site: Site) -> None:
         self._site = site
         self._events: list[str] = []
-        access = site.access(ANNA, Scheme.NTLM)
-        self.gateway = ExchangeOpener().open(access, site.secret(ANNA), Cancellation())
+        self._opened = [self._open(ANNA)]
+        self.gateway = self._opened[0]
 
     def add_event(self, window: Window, showing: Showing, subject: str) -> str:
         answer = self._site.control(
@@ -57,19 +66,33 @@ class Simulated(MailboxUnderTest):
         self._events.remove(event)
         self._site.control("DELETE", f"/mailboxes/{ANNA}/events/{event}")
 
+    def move_event(self, event: str, window: Window) -> None:
+        start, end = window.start.isoformat(), window.end.isoformat()
+        self._site.control("PATCH", f"/mailboxes/{ANNA}/events/{event}", start=start, end=end)
+
+    def read_only(self) -> tuple[CalendarGateway, FoundCalendar]:
+        gateway = self._open(EMIL)
+        self._opened.append(gateway)
+        return gateway, next(one for one in gateway.calendars() if not one.writable)
+
+    def _open(self, email: str) -> CalendarGateway:
+        access = self._site.access(email, Scheme.NTLM)
+        return ExchangeOpener().open(access, self._site.secret(email), Cancellation())
+
     def end(self) -> None:
-        self.gateway.close()
+        for gateway in self._opened:
+            gateway.close()
         for event in list(self._events):
             self.remove_event(event)
 
 
-class TestTheFake(CalendarGatewayContract):
+class TestTheFake(CalendarGatewayContract, CalendarEventsContract):
     @pytest.fixture
     def mailbox(self) -> MailboxUnderTest:
         return Faked()
 
 
-class TestExchange(CalendarGatewayContract):
+class TestExchange(CalendarGatewayContract, CalendarEventsContract):
     @pytest.fixture(scope="class")
     def site(self) -> Iterator[Site]:
         with start() as simulator:

@@ -11,14 +11,18 @@ discovery.knows(ServerProbe(URL, 401, schemes=(Scheme.NTLM,)))
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 
+from oncetui.model.booked_events import BookedEvent, NamedEvent, StampedEvent
 from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Showing, Window
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import Access, NetworkRoute, ServerFacts
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.problem import ProblemError
+from oncetui.model.problems.events import EVENT_CHANGED, EVENT_GONE
+from oncetui.model.problems.exchange import CALENDAR_READ_ONLY
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import PASSWORD_REFUSED
 from oncetui.model.secret import Secret
@@ -146,6 +150,7 @@ class FakeMailbox:
     unreadable: dict[str, ProblemError] = field(default_factory=dict)
     events: dict[str, dict[str, BusyBlock]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
+    booked: dict[str, BookedEvent] = field(default_factory=dict)
     _log: list[tuple[str, tuple[Window, ...]]] = field(default_factory=list)
     _first_cursor: int = 0
     _items: int = 0
@@ -165,6 +170,18 @@ class FakeMailbox:
         """Take an event out of a calendar."""
         block = self.events[key].pop(item)
         self._log.append((key, (Window(block.start, block.end),)))
+
+    def move_event(self, key: str, item: str, window: Window) -> None:
+        """Move an event to another time, as a person does in Outlook."""
+        block = self.events[key][item]
+        self.events[key][item] = replace(block, start=window.start, end=window.end)
+        self._log.append((key, (Window(block.start, block.end), window)))
+
+    def book(self, key: str, event: BookedEvent) -> str:
+        """Put a booking's event into a calendar and return its id."""
+        item = self.add_event(key, Window(event.start, event.end), event.showing, event.subject)
+        self.booked[item] = event
+        return item
 
     def lose_cursors(self) -> None:
         """Let every cursor handed out so far be unknown from now on."""
@@ -219,9 +236,71 @@ class FakeGateway:
             return Proof(self.mailbox.subjects[block.item], block.start, block.end, block.showing)
         return None
 
+    def named_events(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[NamedEvent, ...]:
+        self._enter("named_events", calendar.key)
+        return tuple(
+            NamedEvent(
+                block.item,
+                self.mailbox.subjects[block.item],
+                block.start,
+                block.end,
+                block.showing,
+                all_day=block.end - block.start >= timedelta(days=1),
+            )
+            for block in self._overlapping(calendar.key, window)
+        )
+
+    def stamped_events(
+        self, calendar: FoundCalendar | Calendar, prefix: str, since: datetime | None = None
+    ) -> tuple[StampedEvent, ...]:
+        self._enter("stamped_events", calendar.key)
+        held = self.mailbox.events.get(calendar.key, {}).values()
+        marked = [block for block in held if block.item in self.mailbox.booked]
+        found = [
+            self._found(block)
+            for block in marked
+            if self.mailbox.booked[block.item].stamp.text.startswith(prefix)
+            and (since is None or block.end > since)
+        ]
+        return tuple(sorted(found, key=lambda event: (event.start, event.key)))
+
+    def create_event(self, calendar: FoundCalendar | Calendar, event: BookedEvent) -> str:
+        self._enter("create_event", calendar.key)
+        here = (*self.mailbox.calendars, *self.mailbox.shared.values())
+        if any(isinstance(one, FoundCalendar) and one.key == calendar.key and one.writable for one in here):
+            return self.mailbox.book(calendar.key, event)
+        raise ProblemError(CALENDAR_READ_ONLY.problem(calendar=calendar.name))
+
+    def change_event(
+        self, calendar: FoundCalendar | Calendar, found: StampedEvent, event: BookedEvent
+    ) -> None:
+        self._enter("change_event", calendar.key)
+        self._raise_unless_as_found(calendar, found)
+        self.mailbox.move_event(calendar.key, found.key, Window(event.start, event.end))
+        self.mailbox.booked[found.key] = event
+        self.mailbox.subjects[found.key] = event.subject
+
+    def cancel_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent) -> None:
+        self._enter("cancel_event", calendar.key)
+        self._raise_unless_as_found(calendar, found)
+        self.mailbox.remove_event(calendar.key, found.key)
+
     def close(self) -> None:
         self.closed = True
         self._closing.cancel()
+
+    def _found(self, block: BusyBlock) -> StampedEvent:
+        event = self.mailbox.booked[block.item]
+        version = f"{block.start.isoformat()} {event.stamp.text}"
+        invited = event.attendee is not None
+        return StampedEvent(block.item, version, event.stamp, block.start, block.end, block.showing, invited)
+
+    def _raise_unless_as_found(self, calendar: FoundCalendar | Calendar, found: StampedEvent) -> None:
+        block = self.mailbox.events.get(calendar.key, {}).get(found.key)
+        if block is None:
+            raise ProblemError(EVENT_GONE.problem(calendar=calendar.name))
+        if self._found(block).version != found.version:
+            raise ProblemError(EVENT_CHANGED.problem(calendar=calendar.name))
 
     def _overlapping(self, key: str, window: Window) -> list[BusyBlock]:
         held = self.mailbox.events.get(key, {}).values()

@@ -4,23 +4,35 @@ import contextlib
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
+from oncetui.exchange.faults.answer_errors import ResponseCodeError
 from oncetui.exchange.faults.circumstances import using
 from oncetui.exchange.faults.telling import TROUBLE, told_as_problem
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
+from oncetui.exchange.operations.find_stamped import FindItem, stamped_events
+from oncetui.exchange.operations.named_events import named_events
 from oncetui.exchange.operations.proof import first_event
 from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
 from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
+from oncetui.exchange.operations.write_event import CreateItem, DeleteItem, UpdateItem
 from oncetui.exchange.probing import probe_server
 from oncetui.exchange.session import MailboxAccount
 from oncetui.exchange.signing_in.latch import Latch
 from oncetui.exchange.transport.transport import Transport
+from oncetui.model.booked_events import BookedEvent, NamedEvent, StampedEvent
 from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
 from oncetui.model.connection import Access, Scheme, ServerFacts
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import ProblemError
+from oncetui.model.problems.events import EVENT_CHANGED, EVENT_GONE
 from oncetui.model.problems.sign_in import MODERN_SIGN_IN_ONLY, NO_SCHEME, PASSWORD_CHANGED
 
+_CHANGED_MEANWHILE = (
+    "ErrorIrresolvableConflict",
+    "ErrorStaleObject",
+    "ErrorChangeKeyRequiredForWriteOperations",
+)
 _NO_PASSWORD_WANTED = (NO_SCHEME.code, MODERN_SIGN_IN_ONLY.code)
 
 
@@ -81,6 +93,35 @@ class ExchangeGateway:
         with self._told(calendar.name):
             return first_event(CalendarView(account=self._account), calendar.key, window)
 
+    def named_events(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[NamedEvent, ...]:
+        """Return the events of a window with their subjects, to be shown and never kept."""
+        with self._told(calendar.name):
+            return named_events(CalendarView(account=self._account), calendar.key, window)
+
+    def stamped_events(
+        self, calendar: FoundCalendar | Calendar, prefix: str, since: datetime | None = None
+    ) -> tuple[StampedEvent, ...]:
+        """Return the events whose stamp begins with the prefix; with `since` those that end after it."""
+        with self._told(calendar.name):
+            return stamped_events(FindItem(account=self._account), calendar.key, prefix, since)
+
+    def create_event(self, calendar: FoundCalendar | Calendar, event: BookedEvent) -> str:
+        """Create an event and return its id; after any `ProblemError` only the stamp tells if it was."""
+        with self._told(calendar.name):
+            return CreateItem(account=self._account).event(calendar.key, event)
+
+    def change_event(
+        self, calendar: FoundCalendar | Calendar, found: StampedEvent, event: BookedEvent
+    ) -> None:
+        """Give a found event its new fields, unless it was changed since it was found."""
+        with self._told(calendar.name), self._of_one_event(calendar.name):
+            UpdateItem(account=self._account).event(found, event)
+
+    def cancel_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent) -> None:
+        """Move a found event to Deleted Items; an invited customer is sent the cancellation."""
+        with self._told(calendar.name), self._of_one_event(calendar.name):
+            DeleteItem(account=self._account).event(found)
+
     def close(self) -> None:
         """Cut every connection at once; whatever still waits ends as cancelled."""
         self._transport.abort()
@@ -96,6 +137,19 @@ class ExchangeGateway:
             if error.secret_refused:
                 raise self._after_refusal() from error
             raise
+
+    @contextlib.contextmanager
+    def _of_one_event(self, calendar: str) -> Iterator[None]:
+        try:
+            yield
+        except ResponseCodeError as error:
+            if error.code == "ErrorItemNotFound":
+                cause = EVENT_GONE
+            elif error.code in _CHANGED_MEANWHILE:
+                cause = EVENT_CHANGED
+            else:
+                raise
+            raise ProblemError(cause.problem(calendar=calendar, response_code=error.code)) from error
 
     def _after_refusal(self) -> ProblemError:
         """Decide what a 401 means that comes after the same password was good: one probe tells.

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.booked_events import BookedEvent, NamedEvent, StampedEvent
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
 from oncetui.model.cancellation import Cancellation
@@ -89,6 +90,41 @@ class CalendarGateway(Protocol):
 
     def proof(self, calendar: FoundCalendar | Calendar, window: Window) -> Proof | None:
         """Return the first event of the window, with its subject, to be shown once."""
+        ...
+
+    def named_events(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[NamedEvent, ...]:
+        """Return the events that overlap the window with their subjects, to be shown and never kept."""
+        ...
+
+    def stamped_events(
+        self, calendar: FoundCalendar | Calendar, prefix: str, since: datetime | None = None
+    ) -> tuple[StampedEvent, ...]:
+        """Return the events whose stamp begins with the prefix; with `since` those that end after it."""
+        ...
+
+    def create_event(self, calendar: FoundCalendar | Calendar, event: BookedEvent) -> str:
+        """Create an event, invite its attendee if it has one, and return its key.
+
+        After any `ProblemError` but `calendar-read-only` it may have been created all the same: only a look
+        for its stamp tells.
+        """
+        ...
+
+    def change_event(
+        self, calendar: FoundCalendar | Calendar, found: StampedEvent, event: BookedEvent
+    ) -> None:
+        """Give an event its new fields; an invited customer is told.
+
+        Raises `ProblemError` with `event-changed` where it is no longer as it was found, `event-gone` where
+        it isn't there; nothing is written then.
+        """
+        ...
+
+    def cancel_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent) -> None:
+        """Put an event away where its owner can bring it back; an invited customer is told.
+
+        Raises `ProblemError` as `change_event` does.
+        """
         ...
 
     def close(self) -> None:

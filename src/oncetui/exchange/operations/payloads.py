@@ -1,5 +1,6 @@
 """Parts of requests that several operations share."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from exchangelib.util import create_element
@@ -42,3 +43,8 @@ def distinguished_folder(name: str, mailbox: str) -> Element:
     """Return the id of a well-known folder of a mailbox."""
     address = element("t:EmailAddress", text=mailbox)
     return element("t:DistinguishedFolderId", element("t:Mailbox", address), Id=name)
+
+
+def utc_text(time: datetime) -> str:
+    """Return a time as Exchange reads it, in UTC and whole seconds."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from exchangelib.util import MNS, TNS
 
 from oncetui.exchange.faults.answer_errors import NotUnderstoodError
-from oncetui.exchange.operations.payloads import Element, element, folder_id, shape
+from oncetui.exchange.operations.payloads import Element, element, folder_id, shape, utc_text
 from oncetui.exchange.operations.service import LeanService
 from oncetui.model.calendars import BusyBlock, Showing, Window
 
@@ -22,6 +22,7 @@ _SHOWING = {
     "WorkingElsewhere": Showing.ELSEWHERE,
     "NoData": Showing.NO_DATA,
 }
+_STATUS = {showing: status for status, showing in _SHOWING.items()}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class CalendarView(LeanService):
     def page(self, key: str, window: Window, *fields: str, most: int | None = None) -> Page:
         """Return the items of a window, `most` of them at most."""
         limit = {} if most is None else {"MaxEntriesReturned": str(most)}
-        view = element("m:CalendarView", **limit, StartDate=_text(window.start), EndDate=_text(window.end))
+        view = element(
+            "m:CalendarView", **limit, StartDate=utc_text(window.start), EndDate=utc_text(window.end)
+        )
         where = element("m:ParentFolderIds", folder_id(key))
         question = element("m:FindItem", shape("m:ItemShape", *fields), view, where, Traversal="Shallow")
         root = self.message(question).find(f"{{{MNS}}}RootFolder")
@@ -78,6 +81,11 @@ def showing_of(status: str | None) -> Showing:
     return _SHOWING.get(status or "", Showing.NO_DATA)
 
 
+def status_of(showing: Showing) -> str:
+    """Return the status of Exchange for what an event is to show its time as."""
+    return _STATUS[showing]
+
+
 def moment(text: str | None) -> datetime:
     """Return a time of Exchange in UTC; one without an offset is in UTC, which is what we ask for."""
     try:
@@ -112,7 +120,3 @@ def _overlaps(block: BusyBlock, window: Window) -> bool:
     # A view also returns what ends exactly where it starts; an event without length counts at its moment.
     ends_inside = block.end > window.start or block.start == block.end == window.start
     return ends_inside and block.start < window.end
-
-
-def _text(time: datetime) -> str:
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from oncetui.connector.disconnecting import COPY_LEFT, disconnect, preview
 from oncetui.model.bookings import Booking, BookingStatus
+from oncetui.model.event_links import EventLink
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problems.local import KEYRING_LOCKED
 from oncetui.model.state import State
@@ -19,7 +20,7 @@ def booked(world: World) -> World:
             start + timedelta(minutes=30),
             "Dana",
             "d@x.example",
-            1,
+            events=(EventLink("c1", main=True).written("i1", 1),),
         )
     )
     return world

@@ -1,15 +1,14 @@
 """Every contract of the store runs twice: against SQLite, and against the fake that other tests build on."""
 
-import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from sqlalchemy import insert
 
 from oncetui.model.bookings import Booking
+from oncetui.model.calendars import Window
 from oncetui.model.ports import (
     BookingStore,
     BusyStore,
@@ -22,8 +21,7 @@ from oncetui.model.ports import (
     SettingsStore,
 )
 from oncetui.store.home import locate_home
-from oncetui.store.opening import Store, open_store
-from oncetui.store.schema import booking_links, bookings
+from oncetui.store.opening import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.stores import InMemoryStore
 
@@ -56,7 +54,11 @@ class UnderTest:
     """A store, and how a booking gets into it."""
 
     ports: Ports
-    keep_booking: Callable[[Booking], None]
+
+    def keep_booking(self, booking: Booking) -> None:
+        """Keep a booking whatever else there is."""
+        window = Window(booking.start, booking.end)
+        assert self.ports.bookings.take(booking, window, lambda _: True)
 
 
 @pytest.fixture
@@ -68,25 +70,13 @@ def clock() -> FakeClock:
 def under_test(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> Iterator[UnderTest]:
     if request.param == "in memory":
         store = InMemoryStore(clock)
-        yield UnderTest(store, store.bookings.kept.append)
+        yield UnderTest(store)
         return
     opened = open_store(locate_home(tmp_path / "home"), "default", clock)
-    yield UnderTest(opened, lambda booking: _insert(opened, booking))
+    yield UnderTest(opened)
     opened.close()
 
 
 @pytest.fixture
 def store(under_test: UnderTest) -> Ports:
     return under_test.ports
-
-
-def _insert(store: Store, booking: Booking) -> None:
-    row = dataclasses.asdict(booking)
-    links = [
-        {"booking": booking.id, "calendar": f"c{number}", "item": f"{booking.id}-{number}"}
-        for number in range(1, row.pop("calendar_events") + 1)
-    ]
-    with store.database.writing() as connection:
-        connection.execute(insert(bookings).values(row))
-        if links:
-            connection.execute(insert(booking_links), links)

@@ -4,6 +4,7 @@ import pytest
 
 from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.bookings import Booking, BookingStatus
+from oncetui.model.event_links import links_for
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Erased
 from oncetui.model.state import ConnectionRecord, State
@@ -11,8 +12,9 @@ from tests.contracts.conftest import Ports, UnderTest
 from tests.contracts.values import CALENDAR, DAY, HOUR, NINE, TEAM, busy, reading
 
 PAGE = BookingPage.named("30 minutes", 30, "Europe/Berlin")
+EVENTS = tuple(link.written(f"i-{link.calendar}", 1) for link in links_for("c1", {"c2"}))
 LINKED = Booking(
-    "1", PAGE.id, BookingStatus.SCHEDULED, NINE, NINE + HOUR, "Ada", "ada@fabrikam.example", calendar_events=2
+    "1", PAGE.id, BookingStatus.SCHEDULED, NINE, NINE + HOUR, "Ada", "ada@fabrikam.example", events=EVENTS
 )
 
 
@@ -25,7 +27,7 @@ def filled(under_test: UnderTest) -> Ports:
     under_test.keep_booking(LINKED)
     under_test.keep_booking(replace(LINKED, id="2", start=NINE - HOUR))
     under_test.keep_booking(replace(LINKED, id="3", status=BookingStatus.CANCELED))
-    under_test.keep_booking(replace(LINKED, id="4", calendar_events=0))
+    under_test.keep_booking(replace(LINKED, id="4", events=()))
     return store
 
 
@@ -53,8 +55,8 @@ class TestEraser:
 
         assert filled.pages.pages() == (PAGE,)
         assert filled.bookings.upcoming(NINE) == (
-            replace(LINKED, calendar_events=0),
-            replace(LINKED, id="4", calendar_events=0),
+            replace(LINKED, events=()),
+            replace(LINKED, id="4", events=()),
         )
 
     def test_the_log_keeps_its_times_and_loses_what_may_name_the_server(self, filled: Ports) -> None:

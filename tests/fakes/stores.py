@@ -237,20 +237,64 @@ class InMemoryBusy:
 
 
 class InMemoryBookings:
-    """Bookings; a test puts them into `kept`."""
+    """Bookings; a test may put them into `kept`."""
 
-    def __init__(self) -> None:
+    def __init__(self, writes: Writes, connection: InMemoryConnection) -> None:
         self.kept: list[Booking] = []
+        self._writes = writes
+        self._connection = connection
 
     def upcoming(self, now: datetime, limit: int = 5) -> tuple[Booking, ...]:
-        return tuple(self._ahead(now)[:limit])
+        return self._ahead(now)[:limit]
 
     def count_upcoming(self, now: datetime) -> int:
         return len(self._ahead(now))
 
-    def _ahead(self, now: datetime) -> list[Booking]:
-        ahead = [one for one in self.kept if one.status.stands and one.start >= now]
-        return sorted(ahead, key=lambda one: (one.start, one.id))
+    def booking(self, booking: str) -> Booking | None:
+        return next((one for one in self.kept if one.id == booking), None)
+
+    def since(self, since: datetime | None = None) -> tuple[Booking, ...]:
+        return _by_start(one for one in self.kept if since is None or one.end > since)
+
+    def holding(self, window: Window) -> tuple[Booking, ...]:
+        return _by_start(
+            one
+            for one in self.kept
+            if any(held.start < window.end and held.end > window.start for held in one.holds)
+        )
+
+    def outbox(self) -> tuple[Booking, ...]:
+        return _by_start(one for one in self.kept if one.in_outbox)
+
+    def take(self, booking: Booking, near: Window, fits: Callable[[tuple[Booking, ...]], bool]) -> bool:
+        with self._writes.write():
+            if not fits(tuple(one for one in self.holding(near) if one.id != booking.id)):
+                return False
+            self._keep(booking)
+            return True
+
+    def change(
+        self, booking: str, advance: Callable[[Booking], Booking], generation: int | None = None
+    ) -> Booking | None:
+        with self._writes.write():
+            if generation is not None and generation != self._connection.load().generation:
+                return None
+            known = self.booking(booking)
+            if known is None:
+                return None
+            changed = advance(known)
+            self._keep(changed)
+            return changed
+
+    def _keep(self, booking: Booking) -> None:
+        self.kept = [one for one in self.kept if one.id != booking.id] + [booking]
+
+    def _ahead(self, now: datetime) -> tuple[Booking, ...]:
+        return _by_start(one for one in self.kept if one.status.stands and one.start >= now)
+
+
+def _by_start(some: Iterable[Booking]) -> tuple[Booking, ...]:
+    return tuple(sorted(some, key=lambda one: (one.start, one.id)))
 
 
 class InMemoryEraser:
@@ -277,8 +321,7 @@ class InMemoryEraser:
             calendars=len(self._busy.known),
             sync_states=len(self._busy.cursors),
             booking_links=sum(
-                one.calendar_events > 0 and one.status.stands and one.start >= now
-                for one in self._bookings.kept
+                bool(one.events) and one.status.stands and one.start >= now for one in self._bookings.kept
             ),
         )
 
@@ -289,7 +332,7 @@ class InMemoryEraser:
             self._busy.cursors.clear()
             for page in self._pages.pages():
                 self._pages.associate(page.id, NO_CALENDARS)
-            self._bookings.kept = [replace(one, calendar_events=0) for one in self._bookings.kept]
+            self._bookings.kept = [replace(one, events=()) for one in self._bookings.kept]
             self._connection.forget_sentences()
         return not self.copy_kept
 
@@ -366,7 +409,7 @@ class InMemoryStore:
         self.connection = InMemoryConnection(writes, self.clock.now())
         self.pages = InMemoryPages(writes)
         self.busy = InMemoryBusy(writes, self.connection, self.pages)
-        self.bookings = InMemoryBookings()
+        self.bookings = InMemoryBookings(writes, self.connection)
         self.eraser = InMemoryEraser(writes, self.connection, self.busy, self.pages, self.bookings)
         self.commands = InMemoryCommands(writes, self.clock)
         self.lock = InMemoryLock()

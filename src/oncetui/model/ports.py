@@ -320,6 +320,38 @@ class BookingStore(Protocol):
         """Return how many bookings that stand lie ahead."""
         ...
 
+    def booking(self, booking: str) -> Booking | None:
+        """Return one booking by its id."""
+        ...
+
+    def since(self, since: datetime | None = None) -> tuple[Booking, ...]:
+        """Return every booking that ends later, all of them without a time, by start."""
+        ...
+
+    def holding(self, window: Window) -> tuple[Booking, ...]:
+        """Return the bookings that hold some time of the window."""
+        ...
+
+    def outbox(self) -> tuple[Booking, ...]:
+        """Return the bookings of which something is still to be done in the calendars, by start."""
+        ...
+
+    def take(self, booking: Booking, near: Window, fits: Callable[[tuple[Booking, ...]], bool]) -> bool:
+        """Keep a booking where `fits` says so of the others that hold time in `near`.
+
+        It is all one exclusive transaction: whatever runs at once, no time is taken twice.
+        """
+        ...
+
+    def change(
+        self, booking: str, advance: Callable[[Booking], Booking], generation: int | None = None
+    ) -> Booking | None:
+        """Read, change and write a booking in one exclusive transaction, and return it.
+
+        None where there is no such booking, or where a generation is named that is over.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class Erased:

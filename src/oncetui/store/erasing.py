@@ -42,6 +42,7 @@ class Erasing:
         with self._database.writing() as connection:
             for table in (busy_blocks, calendars, associations, booking_links):
                 connection.execute(delete(table))
+            connection.execute(update(bookings).values(in_outbox=False))
             # The log keeps when what happened; its sentences may name the server.
             connection.execute(update(state_changes).where(about_the_server).values(sentence=""))
         # What was deleted still stands in the write-ahead log until that is emptied.

@@ -19,7 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -140,6 +140,12 @@ bookings = Table(
     Column("end", Moment, nullable=False),
     Column("customer", String, nullable=False),
     Column("email", String, nullable=False),
+    Column("taken_at", Moment),
+    Column("revision", Integer, nullable=False),
+    Column("moving_start", Moment),
+    Column("moving_end", Moment),
+    Column("reason", String, nullable=False),
+    Column("in_outbox", Boolean, nullable=False, index=True),
 )
 
 booking_links = Table(
@@ -147,7 +153,12 @@ booking_links = Table(
     metadata,
     Column("booking", ForeignKey("bookings.id", ondelete="CASCADE"), primary_key=True, nullable=False),
     Column("calendar", String, primary_key=True, nullable=False),
-    Column("item", String, nullable=False),
+    Column("main", Boolean, nullable=False),
+    Column("state", String, nullable=False),
+    Column("item", String),
+    Column("revision", Integer, nullable=False),
+    Column("seen_start", Moment),
+    Column("seen_end", Moment),
 )
 
 commands = Table(

@@ -18,6 +18,7 @@ from oncetui.model.connection import (
     UsernameForm,
 )
 from oncetui.model.discovering import ServerProbe
+from oncetui.model.event_links import EventLink
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Problem
 from oncetui.model.problems.network import NO_ANSWER
@@ -154,7 +155,9 @@ class Office:
                 start + timedelta(minutes=minutes),
                 customer,
                 "customer@example.org",
-                calendar_events=events,
+                events=tuple(
+                    EventLink(f"c{one}", one == 1).written(f"i{one}", 1) for one in range(1, events + 1)
+                ),
             )
             for number, start, minutes, customer, events in (
                 (1, datetime(2026, 11, 24, 9, 0, tzinfo=UTC), 30, "Dana Reyes", 2),

@@ -33,7 +33,7 @@ def upgrade() -> None:
     booking = sa.ForeignKey("bookings.id", ondelete="CASCADE")
     op.create_table(
         "booking_links",
-        sa.Column("booking", booking, primary_key=True, nullable=False),
+        sa.Column("booking", sa.String, booking, primary_key=True, nullable=False),
         sa.Column("calendar", sa.String, primary_key=True, nullable=False),
         sa.Column("main", sa.Boolean, nullable=False),
         sa.Column("state", sa.String, nullable=False),

@@ -23,12 +23,12 @@ def refused(home: Home) -> Problem:
 
 
 def shape(path: Path) -> dict[str, object]:
-    """Return what tells two databases apart: columns, keys and indexes of each table."""
+    """Return what tells two databases apart: columns, keys and indexes of each table, in whatever order."""
     with sqlite3.connect(path) as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         told: dict[str, object] = {
             f"{table} {what}": sorted(
-                tuple(map(str, row)) for row in connection.execute(f"PRAGMA {what}({table})")
+                tuple(map(str, row[1:])) for row in connection.execute(f"PRAGMA {what}({table})")
             )
             for table in tables
             for what in ("table_info", "foreign_key_list", "index_list")

@@ -60,7 +60,8 @@ def certificate_error(code: int) -> ssl.SSLCertVerificationError:
         (certificate_error(999), "unknown"),
         (ssl.SSLEOFError(8, "EOF occurred in violation of protocol"), "handshake-cut"),
         (ProxyRefusalError(407), "proxy-sign-in"),
-        (ProxyRefusalError(503), "proxy-refuses"),
+        (ProxyRefusalError(403), "proxy-refuses"),
+        (ProxyRefusalError(503), "proxy-cannot-reach"),
         (urllib3.exceptions.ReadTimeoutError(None, "", "read"), "no-answer"),  # type: ignore[arg-type]
         (urllib3.exceptions.IncompleteRead(3, 5), "answer-not-understood"),
         (NotUnderstoodError("The answer is cut off."), "answer-not-understood"),

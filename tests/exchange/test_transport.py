@@ -79,7 +79,7 @@ def test_a_pin_replaces_the_chain_check_for_its_host(site: Site, spelling: objec
 
 def test_a_changed_certificate_fails_the_pin_before_anything_is_sent(site: Site) -> None:
     site.forget()
-    assert problem_code(replace(site.route, pins=((HOST, "0" * 64),))) == "certificate-untrusted"
+    assert problem_code(replace(site.route, pins=((HOST, "0" * 64),))) == "certificate-changed"
     assert site.seen == []
 
 

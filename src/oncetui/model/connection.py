@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from oncetui.model.pins import Pins, pinned
 from oncetui.model.secret import Secret
 
 
@@ -54,20 +55,26 @@ class Detour:
     to_port: int
 
 
+BY_ENVIRONMENT = "environment"
+NO_PROXY = "none"
+
+
 @dataclass(frozen=True)
 class NetworkRoute:
     """How to get to a server: trust, proxy, detours.
 
-    `ca_file` is trusted beside the system's authorities. `proxy` is a URL without user or
-    password; its password is a secret that the settings file never holds.
-    `pins` holds (host, SHA-256 of the certificate in hex) pairs. `detours` are never saved.
+    `ca_file` is trusted beside the system's authorities. `proxy` is a URL without user or password,
+    `environment` where HTTPS_PROXY and NO_PROXY have a say, or `none`, which takes a saved one away; the
+    proxy's password is a secret that the settings file never holds.
+    `pins` holds (host, SHA-256 of the certificate in hex) pairs; told without a SHA-256, one takes a saved
+    pin away. `detours` are never saved.
     """
 
     ca_file: Path | None = None
     proxy: str | None = None
     proxy_user: str | None = None
     proxy_password: Secret | None = None
-    pins: tuple[tuple[str, str], ...] = ()
+    pins: Pins = ()
     detours: tuple[Detour, ...] = ()
 
 
@@ -151,12 +158,23 @@ def product_of(build: str | None) -> str:
 
 
 def combined_route(told: NetworkRoute, saved: NetworkRoute) -> NetworkRoute:
-    """Return the way to the server: what this run was told goes before what is saved."""
+    """Return the way to the server: what this run was told goes before what is saved.
+
+    Another proxy than the saved one gets neither its user nor its password, another user not the
+    password.
+    """
+    proxy = told.proxy or saved.proxy
+    same_proxy = proxy == saved.proxy
+    user = told.proxy_user or (saved.proxy_user if same_proxy else None)
+    same_user = same_proxy and user == saved.proxy_user
+    pins = saved.pins
+    for host, digits in told.pins:
+        pins = pinned(pins, host, digits)
     return NetworkRoute(
         ca_file=told.ca_file or saved.ca_file,
-        proxy=told.proxy or saved.proxy,
-        proxy_user=told.proxy_user or saved.proxy_user,
-        proxy_password=told.proxy_password or saved.proxy_password,
-        pins=told.pins or saved.pins,
-        detours=told.detours,
+        proxy=None if proxy == NO_PROXY else proxy,
+        proxy_user=None if proxy == NO_PROXY else user,
+        proxy_password=told.proxy_password or (saved.proxy_password if same_user else None),
+        pins=pins,
+        detours=told.detours or saved.detours,
     )

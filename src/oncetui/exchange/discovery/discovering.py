@@ -1,11 +1,12 @@
 """`Discovery` over Autodiscover and Exchange's own sign-in page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from oncetui.exchange.discovery.asking import server_named_by
 from oncetui.exchange.discovery.search import DEADLINE, Search
 from oncetui.exchange.discovery.service_records import Answers, asked_of_the_system
-from oncetui.exchange.faults.circumstances import Circumstances, asking
+from oncetui.exchange.faults.circumstances import asking, using
 from oncetui.exchange.faults.telling import told_as_problem
 from oncetui.exchange.probing import probe_server
 from oncetui.exchange.refusals import problem_of_refusal
@@ -49,8 +50,7 @@ class ExchangeDiscovery:
     ) -> FoundServer:
         """Sign in once to a signpost and return the server it names."""
         transport = Transport(access.route)
-        host = asking(signpost.url, access.route)
-        at = Circumstances(host.host, host.port, host.proxy, access.mailbox, access.sign_in.username)
+        at = using(replace(access, ews_url=signpost.url))
         with cancellation.waking(transport.abort), told_as_problem(at, transport.lifeline):
             try:
                 with transport.session(sign_ins_for(access.sign_in, secret, Latch())()) as session:

@@ -129,6 +129,7 @@ _WORDS = {
     "certificate-name": "a certificate for another name",
     "certificate-expired": "an expired certificate",
     "certificate-chain": "an incomplete certificate",
+    "certificate-changed": "another certificate than agreed to",
     "not-https": "no HTTPS there",
     "answer-not-understood": "answers, but is not Exchange",
 }

@@ -15,7 +15,8 @@ from oncetui.exchange.discovery.service_records import Answers, asked_of_the_sys
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, Signpost
-from oncetui.model.problem import Problem
+from oncetui.model.problem import Cause, Problem
+from oncetui.model.problems import certificates, proxies
 from oncetui.model.problems.autodiscover import NO_SERVER_FOUND
 from oncetui.model.problems.sign_in import MICROSOFT_365
 from oncetui.model.spelling import mail_domain
@@ -25,7 +26,16 @@ GRACE = 1.0
 HOPS = 4
 CLOUD = "microsoft-365"
 REDIRECT, RECORD = "http-redirect", "dns-srv"
-_IN_THE_WAY = ("proxy-unreachable", "proxy-sign-in", "proxy-refuses", "ca-file-unreadable")
+_IN_THE_WAY = frozenset(cause.code for cause in vars(proxies).values() if isinstance(cause, Cause)) | {
+    certificates.CA_FILE_UNREADABLE.code
+}
+_CERTIFICATES = (
+    certificates.UNTRUSTED_CERTIFICATE.code,
+    certificates.EXPIRED_CERTIFICATE.code,
+    certificates.WRONG_NAME_CERTIFICATE.code,
+    certificates.INCOMPLETE_CHAIN.code,
+    certificates.CERTIFICATE_CHANGED.code,
+)
 
 
 @dataclass(frozen=True)
@@ -154,9 +164,15 @@ class Search:
         )
 
     def _problem(self, steps: tuple[SearchStep, ...]) -> Problem:
-        for trouble in self._board.troubles:
-            if trouble.problem is not None and trouble.problem.code in _IN_THE_WAY:
-                return trouble.problem
+        problems = [trouble.problem for trouble in self._board.troubles if trouble.problem is not None]
+        for problem in problems:
+            if problem.code in _IN_THE_WAY:
+                return problem
+        for problem in problems:
+            # The domain's own web site has other certificates, which say nothing of Exchange (diagnosis 7).
+            at_autodiscover = dict(problem.evidence).get("host", "").startswith("autodiscover.")
+            if problem.code in _CERTIFICATES and at_autodiscover:
+                return problem
         tried = "; ".join(f"{step.place}: {step.told}" for step in steps)
         return NO_SERVER_FOUND.problem(domain=self._domain, mailbox=self._email, tried=tried)
 

@@ -1,8 +1,9 @@
 """What was being done when something went wrong: the words that problems are told with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from oncetui.exchange.transport.proxies import proxy_towards
 from oncetui.model.connection import Access, NetworkRoute
 
 
@@ -13,6 +14,7 @@ class Circumstances:
     host: str
     port: int = 443
     proxy: str | None = None
+    proxy_user: str | None = None
     mailbox: str | None = None
     username: str | None = None
     calendar: str | None = None
@@ -21,10 +23,14 @@ class Circumstances:
 def asking(url: str, route: NetworkRoute) -> Circumstances:
     """Return the circumstances of asking a URL without a sign-in."""
     parts = urlsplit(url)
-    return Circumstances(parts.hostname or url, parts.port or 443, route.proxy)
+    host = parts.hostname or url
+    proxy = proxy_towards(route, parts.scheme or "https", host)
+    if proxy is None:
+        return Circumstances(host, parts.port or 443)
+    return Circumstances(host, parts.port or 443, proxy.url, proxy.user)
 
 
 def using(access: Access) -> Circumstances:
     """Return the circumstances of using a mailbox."""
     at = asking(access.ews_url, access.route)
-    return Circumstances(at.host, at.port, at.proxy, access.mailbox, access.sign_in.username)
+    return replace(at, mailbox=access.mailbox, username=access.sign_in.username)

@@ -2,12 +2,17 @@
 
 import errno
 import socket
+import ssl
 
+from oncetui.exchange.faults.certificates import problem_of_tls
 from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.transport.failures import (
     AnswerTooLargeError,
     CaFileUnreadableError,
+    CertificateRefusedError,
     PinnedCertificateChangedError,
+    ProxyCertificateError,
+    ProxyCutError,
     ProxyRefusalError,
     ProxyUnreachableError,
 )
@@ -16,6 +21,7 @@ from oncetui.model.problems import certificates, http, names, network, proxies
 
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
+_GATEWAY_TROUBLE = (502, 503, 504)
 _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _BROKEN = {errno.ENOTCONN, errno.EPIPE}
 
@@ -28,17 +34,50 @@ def problem_of_our_failure(error: BaseException, at: Circumstances) -> Problem |
         case CaFileUnreadableError():
             problem = certificates.CA_FILE_UNREADABLE.problem(path=error.path, reason=error.reason)
         case PinnedCertificateChangedError():
-            problem = certificates.UNTRUSTED_CERTIFICATE.problem(host=at.host, sha256=error.shown)
+            shown = error.shown.as_evidence()
+            problem = certificates.CERTIFICATE_CHANGED.problem(host=error.host, pinned=error.pinned, **shown)
+        case CertificateRefusedError():
+            problem = _problem_of_certificate(error, at)
         case ProxyUnreachableError():
             problem = proxies.PROXY_UNREACHABLE.problem(**where)
+        case ProxyCertificateError():
+            problem = proxies.PROXY_CERTIFICATE.problem(**where)
+        case ProxyCutError():
+            problem = proxies.PROXY_CUTS.problem(**where)
         case ProxyRefusalError():
-            cause = proxies.PROXY_SIGN_IN if error.status == 407 else proxies.PROXY_REFUSES
-            problem = cause.problem(**where, status=error.status)
+            problem = problem_of_proxy(error, at)
         case AnswerTooLargeError():
             problem = http.NOT_UNDERSTOOD.problem(host=at.host, reason=str(error))
         case _:
             pass
     return problem
+
+
+def problem_of_proxy(error: ProxyRefusalError, at: Circumstances) -> Problem:
+    """Return the problem that a proxy's refusal of a tunnel is (`diagnosis` 18 and 20)."""
+    offered = {scheme.lower() for scheme in error.offered}
+    if error.status == 407 and offered and "basic" not in offered:
+        cause = proxies.PROXY_SIGN_IN_UNSUPPORTED
+    elif error.status == 407:
+        cause = proxies.PROXY_PASSWORD_REFUSED if error.signed_in else proxies.PROXY_SIGN_IN
+    else:
+        cause = proxies.PROXY_CANT_REACH if error.status in _GATEWAY_TROUBLE else proxies.PROXY_REFUSES
+    return cause.problem(
+        proxy=at.proxy,
+        proxy_user=at.proxy_user,
+        host=at.host,
+        status=error.status,
+        offered=", ".join(error.offered) or None,
+        reason=error.reason,
+    )
+
+
+def _problem_of_certificate(error: CertificateRefusedError, at: Circumstances) -> Problem | None:
+    if not isinstance(error.__cause__, ssl.SSLError):
+        return None
+    problem = problem_of_tls(error.__cause__, at)
+    shown = {} if error.shown is None else error.shown.as_evidence()
+    return problem.with_evidence(**shown, resolves=error.resolves)
 
 
 def problem_of_socket(error: OSError, at: Circumstances) -> Problem | None:

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,10 +10,12 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from oncetui.exchange.faults.answer_facts import schemes_in
 from oncetui.exchange.signing_in.wire import SigningIn
 from oncetui.exchange.transport.connections import PlainPool, SecurePool
 from oncetui.exchange.transport.door import Door
 from oncetui.exchange.transport.failures import AnswerTooLargeError, AnswerTooSlowError
+from oncetui.exchange.transport.proxies import ProxyServer
 from oncetui.model.cancellation import CancelledByUserError
 
 CONNECT_SECONDS = 10.0
@@ -80,9 +82,14 @@ class DirectAdapter(HTTPAdapter):
     ) -> requests.Response:
         """Send a request as it is but for its credentials, and without its body where it is to be `empty`."""
         signed = _signed(request, authorization, empty=empty)
-        with self._told_plainly(request), self._limited() as overdue:
+        with (
+            self._told_plainly(request),
+            self._limited() as overdue,
+            self._signed_in_to_proxy(request) as answered,
+        ):
             try:
                 response = super().send(signed, stream=True, timeout=self._timeout, verify=False)
+                answered(response)
                 response.request = request
                 if not self._stream:
                     _take_body(response, self.largest_answer)
@@ -113,14 +120,14 @@ class DirectAdapter(HTTPAdapter):
 
     def add_headers(self, request: requests.PreparedRequest, **_: Any) -> None:
         """Sign in to the proxy where it forwards a plain request."""
-        authorization = self._door.proxy_authorization()
-        if authorization is not None and (request.url or "").startswith("http:"):
-            request.headers["Proxy-Authorization"] = authorization
+        proxy = self._forwarding_proxy(request)
+        if proxy is not None and proxy.authorization is not None:
+            request.headers["Proxy-Authorization"] = proxy.authorization
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
         """Return what stands in the request line: the whole URL where a proxy forwards a plain request."""
         url = request.url or ""
-        if self._door.proxy is not None and url.startswith("http:"):
+        if self._forwarding_proxy(request) is not None:
             return url
         return str(super().request_url(request, proxies))
 
@@ -129,6 +136,23 @@ class DirectAdapter(HTTPAdapter):
         for pool in self._pools.values():
             pool.close()
         super().close()
+
+    def _forwarding_proxy(self, request: requests.PreparedRequest) -> ProxyServer | None:
+        parts = urlsplit(request.url or "")
+        return self._door.proxy_towards("http", parts.hostname or "") if parts.scheme == "http" else None
+
+    @contextlib.contextmanager
+    def _signed_in_to_proxy(
+        self, request: requests.PreparedRequest
+    ) -> Iterator[Callable[[requests.Response], None]]:
+        """Keep a proxy's password to one request until it is accepted; yield what takes the answer in."""
+        proxy = self._forwarding_proxy(request)
+        if proxy is None or proxy.authorization is None:
+            yield lambda _response: None
+            return
+        sign_in = self._door.proxy_sign_in
+        with sign_in.trying():
+            yield lambda response: sign_in.answered(response.status_code, _offered_by_proxy(response))
 
     @contextlib.contextmanager
     def _told_plainly(self, request: requests.PreparedRequest) -> Iterator[None]:
@@ -173,6 +197,10 @@ def _signed(
         signed.body = None
         signed.headers["Content-Length"] = "0"
     return signed
+
+
+def _offered_by_proxy(response: requests.Response) -> tuple[str, ...]:
+    return schemes_in(response.raw.headers.getlist("Proxy-Authenticate"))
 
 
 def _take_body(response: requests.Response, largest: int) -> None:

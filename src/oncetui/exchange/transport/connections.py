@@ -40,7 +40,7 @@ class PlainConnection(HeldConnection):
 
     def connect(self) -> None:
         """Open the socket; with a proxy it is the proxy's, which gets whole URLs to ask for."""
-        sock = self._door.open(self.host, self.port, CONNECT_SECONDS, through_proxy=False)
+        sock = self._door.open(self.host, self.port, CONNECT_SECONDS, scheme="http")
         self._held = _held(self._door, sock)
         self.sock = sock
 
@@ -58,7 +58,7 @@ class SecureConnection(HeldConnection, HTTPSConnection):
         raw = self._door.open(self.host, self.port, CONNECT_SECONDS)
         self._held = _held(self._door, raw)
         try:
-            secured = self._door.secure(raw, self.host)
+            secured = self._door.secure(raw, self.host, self.port)
         except BaseException:
             raw.close()
             self._let_go()

@@ -1,17 +1,29 @@
 """From a host's name to a socket that is ready for HTTP: detours, proxy, TLS."""
 
-import base64
-import http.client
+import contextlib
 import socket
 import ssl
-from urllib.parse import urlsplit
+
+from urllib3.util.ssltransport import SSLTransport
 
 from oncetui.exchange.transport.dialling import dial
-from oncetui.exchange.transport.failures import ProxyRefusalError, ProxyUnreachableError
+from oncetui.exchange.transport.failures import (
+    CertificateRefusedError,
+    ProxyCertificateError,
+    ProxyUnreachableError,
+)
 from oncetui.exchange.transport.lifeline import Lifeline
+from oncetui.exchange.transport.looking import Looking
 from oncetui.exchange.transport.names import addresses_of
+from oncetui.exchange.transport.proxies import ProxyServer, ProxySignIn, proxy_towards
+from oncetui.exchange.transport.shown_certificate import ShownCertificate, certificate_in
 from oncetui.exchange.transport.trust import Trust
+from oncetui.exchange.transport.tunnel import ask_for_tunnel
 from oncetui.model.connection import NetworkRoute
+
+Secured = ssl.SSLSocket | SSLTransport
+LOOKING_SECONDS = 3.0
+NAME_SECONDS = 1.0
 
 
 class Door:
@@ -19,50 +31,48 @@ class Door:
 
     def __init__(self, route: NetworkRoute, lifeline: Lifeline) -> None:
         self.lifeline = lifeline
+        self.proxy_sign_in = ProxySignIn()
         self._route = route
         self._trust = Trust(route.ca_file, route.pins)
         self._detours = {(d.host.lower(), d.port): (d.to_host, d.to_port) for d in route.detours}
+        self._looking = Looking(self._looked_at, self._resolves)
 
-    @property
-    def proxy(self) -> tuple[str, int] | None:
-        """Where the proxy listens, None without one."""
-        if self._route.proxy is None:
-            return None
-        parts = urlsplit(self._route.proxy if "//" in self._route.proxy else f"//{self._route.proxy}")
-        return (parts.hostname or "", parts.port or 8080)
+    def proxy_towards(self, scheme: str, host: str) -> ProxyServer | None:
+        """Return the proxy that leads to a host, None without one."""
+        return proxy_towards(self._route, scheme, host)
 
-    def proxy_authorization(self) -> str | None:
-        """Return the header's value that signs in to the proxy, None where it needs none."""
-        if self._route.proxy_user is None or self._route.proxy_password is None:
-            return None
-        pair = f"{self._route.proxy_user}:{self._route.proxy_password.reveal()}"
-        return "Basic " + base64.b64encode(pair.encode()).decode("ascii")
-
-    def open(self, host: str, port: int, seconds: float, *, through_proxy: bool = True) -> socket.socket:
+    def open(self, host: str, port: int, seconds: float, *, scheme: str = "https") -> socket.socket:
         """Return a connected socket to a host, by its detour or through the proxy where it has one.
 
-        Without `through_proxy` a proxy is connected to, but not asked for a tunnel.
+        Where the scheme is `http` a proxy is connected to, but not asked for a tunnel.
         """
         target = self._detours.get((host.lower(), port), (host, port))
-        if self.proxy is None:
+        proxy = self.proxy_towards(scheme, host)
+        if proxy is None:
             return self._dialled(*target, seconds)
-        try:
-            sock = self._dialled(*self.proxy, seconds)
-        except OSError as error:
-            raise ProxyUnreachableError("the proxy can't be reached") from error
-        if through_proxy:
+        sock = self._at_proxy(proxy, seconds)
+        if scheme == "https":
             try:
-                self._ask_for_tunnel(sock, *target, seconds)
+                with self.lifeline.holding(sock) as number, self.lifeline.limiting(number, seconds):
+                    ask_for_tunnel(sock, proxy, self.proxy_sign_in, *target)
             except BaseException:
                 sock.close()
                 raise
         return sock
 
-    def secure(self, sock: socket.socket, host: str) -> ssl.SSLSocket:
-        """Return the socket with TLS on it, its certificate checked for `host`, before anything is sent."""
-        secured = self._trust.context_for(host).wrap_socket(sock, server_hostname=host)
+    def secure(self, sock: socket.socket, host: str, port: int) -> Secured:
+        """Return the socket with TLS on it, its certificate checked for `host`, before anything is sent.
+
+        Raises `CertificateRefusedError`, for which another connection looks at the certificate, and
+        `PinnedCertificateChangedError`.
+        """
         try:
-            self._trust.check_pin(host, secured.getpeercert(binary_form=True) or b"")
+            secured = _wrapped(sock, self._trust.context_for(host), host)
+        except ssl.SSLCertVerificationError as error:
+            shown, resolves = self._looking.at(host, port)
+            raise CertificateRefusedError(host, shown, resolves) from error
+        try:
+            self._trust.check_pin(host, _inside(secured))
         except BaseException:
             secured.close()
             raise
@@ -73,18 +83,48 @@ class Door:
         sock.settimeout(seconds)
         return sock
 
-    def _ask_for_tunnel(self, sock: socket.socket, host: str, port: int, seconds: float) -> None:
-        number = self.lifeline.hold(sock)
+    def _at_proxy(self, proxy: ProxyServer, seconds: float) -> socket.socket:
         try:
-            with self.lifeline.limiting(number, seconds):
-                lines = [f"CONNECT {host}:{port} HTTP/1.1", f"Host: {host}:{port}"]
-                authorization = self.proxy_authorization()
-                if authorization is not None:
-                    lines.append(f"Proxy-Authorization: {authorization}")
-                sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-                answer = http.client.HTTPResponse(sock, method="CONNECT")
-                answer.begin()
-                if answer.status != http.HTTPStatus.OK:
-                    raise ProxyRefusalError(answer.status)
-        finally:
-            self.lifeline.release(number)
+            sock = self._dialled(proxy.host, proxy.port, seconds)
+        except OSError as error:
+            raise ProxyUnreachableError("the proxy can't be reached") from error
+        if proxy.scheme == "http":
+            return sock
+        try:
+            with self.lifeline.holding(sock) as number, self.lifeline.limiting(number, seconds):
+                return self._trust.context_for(proxy.host).wrap_socket(sock, server_hostname=proxy.host)
+        except ssl.SSLCertVerificationError as error:
+            sock.close()
+            raise ProxyCertificateError(f"{proxy.host} shows a certificate that fails its check") from error
+        except OSError as error:
+            sock.close()
+            raise ProxyUnreachableError("the proxy speaks no TLS") from error
+
+    def _looked_at(self, host: str, port: int) -> ShownCertificate:
+        sock = self.open(host, port, LOOKING_SECONDS)
+        with (
+            contextlib.closing(sock),
+            self.lifeline.holding(sock) as number,
+            self.lifeline.limiting(number, LOOKING_SECONDS),
+            contextlib.closing(_wrapped(sock, self._trust.looking(), host)) as secured,
+        ):
+            return certificate_in(_inside(secured))
+
+    def _resolves(self, name: str) -> bool:
+        if any(host == name.lower() for host, _ in self._detours):
+            return True
+        try:
+            return bool(addresses_of(name, 443, self.lifeline, NAME_SECONDS))
+        except OSError:
+            return False
+
+
+def _wrapped(sock: socket.socket, context: ssl.SSLContext, host: str) -> Secured:
+    # A socket that is TLS to the proxy already can't be wrapped by Python's own a second time.
+    if isinstance(sock, ssl.SSLSocket):
+        return SSLTransport(sock, context, server_hostname=host)
+    return context.wrap_socket(sock, server_hostname=host)
+
+
+def _inside(secured: Secured) -> ssl.SSLSocket | ssl.SSLObject:
+    return secured.sslobj if isinstance(secured, SSLTransport) else secured

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from oncetui.exchange.transport.shown_certificate import ShownCertificate
+
 
 class CaFileUnreadableError(OSError):
     """The CA file can't be read or holds no certificate."""
@@ -12,12 +14,27 @@ class CaFileUnreadableError(OSError):
         self.reason = reason
 
 
-class PinnedCertificateChangedError(OSError):
-    """A host that is pinned to one certificate shows another; `shown` is the SHA-256 of that one in hex."""
+class CertificateRefusedError(OSError):
+    """The check of a certificate failed; the cause says how, `shown` what it is, None where it wasn't seen.
 
-    def __init__(self, host: str, shown: str) -> None:
+    `resolves` is a name that stands in the certificate and can be reached, looked for where the name is at
+    fault.
+    """
+
+    def __init__(self, host: str, shown: ShownCertificate | None, resolves: str | None = None) -> None:
+        super().__init__(f"{host} shows a certificate that fails its check")
+        self.host = host
+        self.shown = shown
+        self.resolves = resolves
+
+
+class PinnedCertificateChangedError(OSError):
+    """A host that is pinned to one certificate shows another; `pinned` is the SHA-256 that it should have."""
+
+    def __init__(self, host: str, pinned: str, shown: ShownCertificate) -> None:
         super().__init__(f"{host} shows another certificate than the pinned one")
         self.host = host
+        self.pinned = pinned
         self.shown = shown
 
 
@@ -25,12 +42,34 @@ class ProxyUnreachableError(OSError):
     """The connection to the proxy itself failed; the cause says how."""
 
 
-class ProxyRefusalError(OSError):
-    """The proxy answered a CONNECT with something else than success."""
+class ProxyCutError(OSError):
+    """The proxy hung up, or said what no proxy says, while it was asked for a tunnel."""
 
-    def __init__(self, status: int) -> None:
+
+class ProxyCertificateError(OSError):
+    """The certificate of a proxy that is spoken to over TLS fails its check; the cause says how."""
+
+
+class ProxyRefusalError(OSError):
+    """The proxy answered a CONNECT with something else than success.
+
+    `offered` are the schemes of a 407, `signed_in` tells whether credentials went with the request, and
+    `reason` is the proxy's own word for it, where it has one.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        offered: tuple[str, ...] = (),
+        *,
+        signed_in: bool = False,
+        reason: str | None = None,
+    ) -> None:
         super().__init__(f"the proxy answered {status}")
         self.status = status
+        self.offered = offered
+        self.signed_in = signed_in
+        self.reason = reason
 
 
 class AnswerTooLargeError(OSError):

@@ -7,8 +7,17 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import Protocol
 
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
+
+
+class Held(Protocol):
+    """Anything with a socket's descriptor."""
+
+    def fileno(self) -> int:
+        """Return the descriptor."""
+        ...
 
 
 class Lifeline:
@@ -37,7 +46,7 @@ class Lifeline:
         """Run `wake_up` on the abort while the block lasts."""
         return self._end.waking(wake_up)
 
-    def hold(self, sock: socket.socket) -> int:
+    def hold(self, sock: Held) -> int:
         """Take a connected socket in and return the number to release it by.
 
         Raises `CancelledByUserError` once everything was ended.
@@ -50,6 +59,15 @@ class Lifeline:
                 return number
         duplicate.close()
         raise CancelledByUserError
+
+    @contextlib.contextmanager
+    def holding(self, sock: Held) -> Iterator[int]:
+        """Hold a connected socket while the block lasts."""
+        number = self.hold(sock)
+        try:
+            yield number
+        finally:
+            self.release(number)
 
     def cut(self, number: int) -> None:
         """End one connection, as a read that lasts too long must be."""

@@ -1,5 +1,6 @@
 """One way to the network: makes sessions, and ends all of them at once."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,8 @@ class Transport:
     """Everything that goes out by one `NetworkRoute`.
 
     Of the environment only `SSL_CERT_FILE` and `SSL_CERT_DIR` have a say in it, by which OpenSSL is told
-    where the system's authorities are: neither its proxies nor `~/.netrc` nor the variables of requests.
+    where the system's authorities are, and its proxies where the route says so: neither `~/.netrc` nor the
+    variables of requests.
     """
 
     def __init__(self, route: NetworkRoute) -> None:
@@ -43,13 +45,12 @@ class Transport:
     def reach(self, host: str, port: int, seconds: float = CONNECT_SECONDS) -> None:
         """Connect and agree on TLS, each within these seconds, and hang up; raise what went wrong."""
         sock = self._door.open(host, port, seconds)
-        number = self.lifeline.hold(sock)
-        try:
-            with self.lifeline.limiting(number, seconds):
-                sock = self._door.secure(sock, host)
-        finally:
-            sock.close()
-            self.lifeline.release(number)
+        with (
+            contextlib.closing(sock),
+            self.lifeline.holding(sock) as number,
+            self.lifeline.limiting(number, seconds),
+        ):
+            self._door.secure(sock, host, port).close()
 
     def abort(self) -> None:
         """End everything that waits; from now on this transport raises `CancelledByUserError`."""

@@ -1,6 +1,5 @@
 """Which certificates are trusted: the system's authorities, a CA file beside them, pins."""
 
-import hashlib
 import hmac
 import ssl
 import threading
@@ -9,6 +8,8 @@ from pathlib import Path
 import truststore
 
 from oncetui.exchange.transport.failures import CaFileUnreadableError, PinnedCertificateChangedError
+from oncetui.exchange.transport.shown_certificate import certificate_in
+from oncetui.model.pins import fingerprint
 
 
 class Trust:
@@ -20,7 +21,7 @@ class Trust:
 
     def __init__(self, ca_file: Path | None, pins: tuple[tuple[str, str], ...]) -> None:
         self._ca_file = ca_file
-        self._pins = {host.lower(): _digest(pin) for host, pin in pins}
+        self._pins = {host.lower(): _digest(pin) for host, pin in pins if pin}
         self._contexts: dict[str, ssl.SSLContext] = {}
         self._lock = threading.Lock()
 
@@ -28,15 +29,21 @@ class Trust:
         """Return the context for a host; raise `CaFileUnreadableError` where the CA file is at fault."""
         with self._lock:
             if host not in self._contexts:
-                self._contexts[host] = self._pinned() if host.lower() in self._pins else self._chained()
+                self._contexts[host] = self._unchecked() if host.lower() in self._pins else self._chained()
             return self._contexts[host]
 
-    def check_pin(self, host: str, certificate: bytes) -> None:
+    def looking(self) -> ssl.SSLContext:
+        """Return a context that checks nothing, to look at a certificate and hang up without a word."""
+        return self._unchecked()
+
+    def check_pin(self, host: str, secured: ssl.SSLSocket | ssl.SSLObject) -> None:
         """Raise `PinnedCertificateChangedError` where the host is pinned to another certificate."""
         pin = self._pins.get(host.lower())
-        shown = hashlib.sha256(certificate).hexdigest()
-        if pin is not None and not hmac.compare_digest(pin, shown):
-            raise PinnedCertificateChangedError(host, shown)
+        if pin is None:
+            return
+        shown = certificate_in(secured)
+        if not hmac.compare_digest(fingerprint(pin), shown.sha256):
+            raise PinnedCertificateChangedError(host, fingerprint(pin), shown)
 
     def _chained(self) -> ssl.SSLContext:
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -48,8 +55,8 @@ class Trust:
                 raise CaFileUnreadableError(self._ca_file, _reason(error)) from error
         return context
 
-    def _pinned(self) -> ssl.SSLContext:
-        # Equality with one certificate, checked in `check_pin`, is stricter than any chain.
+    def _unchecked(self) -> ssl.SSLContext:
+        # For a pinned host equality with one certificate, checked in `check_pin`, is stricter than any chain.
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.check_hostname = False

@@ -8,8 +8,9 @@ UNTRUSTED_CERTIFICATE = Cause(
     who=Who.USER,
     what="{host} shows a certificate that this computer does not trust.",
     why="It is self-signed, or signed by an authority that only your company knows.",
-    next="Ask IT for the authority's certificate, and give it with --ca-file.",
-    fields=("ca_file",),
+    next="Ask IT for the authority's certificate and give it as the CA file, or for the SHA-256 of this "
+    "certificate and pin it.",
+    fields=("ca_file", "pin"),
     diagnosis=("22", "26"),
 )
 EXPIRED_CERTIFICATE = Cause(
@@ -39,6 +40,16 @@ INCOMPLETE_CHAIN = Cause(
     why="Browsers fill that gap by themselves and hide the fault.",
     next="Ask IT to install the missing intermediate certificate on {host}.",
     diagnosis=("25",),
+)
+CERTIFICATE_CHANGED = Cause(
+    code="certificate-changed",
+    title="The certificate is not the one that you agreed to",
+    who=Who.USER,
+    what="{host} shows another certificate than the one that you agreed to; nothing was sent to it.",
+    why="Agreed to was SHA-256 {pinned}; shown is {sha256}. It was renewed, or somebody is in between.",
+    next="Ask IT whether they renewed it. If so, Reconnect and trust the new one.",
+    fields=("pin",),
+    diagnosis=("22",),
 )
 CA_FILE_UNREADABLE = Cause(
     code="ca-file-unreadable",

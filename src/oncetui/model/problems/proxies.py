@@ -22,12 +22,72 @@ PROXY_SIGN_IN = Cause(
     fields=("proxy_user", "proxy_password"),
     diagnosis=("18",),
 )
+PROXY_PASSWORD_REFUSED = Cause(
+    code="proxy-password-refused",
+    title="The proxy refuses its user name or password",
+    who=Who.USER,
+    what="The proxy {proxy} refused the password of {proxy_user}; Exchange itself was not asked.",
+    why="User name or password of the proxy are wrong, or the password was changed.",
+    next="Enter the proxy's user name and password again; one that was refused is not sent twice.",
+    fields=("proxy_password", "proxy_user"),
+    diagnosis=("18",),
+)
+PROXY_SIGN_IN_UNSUPPORTED = Cause(
+    code="proxy-sign-in-unsupported",
+    title="The proxy takes no plain user name and password",
+    who=Who.IT,
+    what="The proxy {proxy} wants a sign-in by {offered}, which oncetui does not have for proxies.",
+    why="It offers no Basic, the one way to give a proxy a user name and a password.",
+    next="Ask IT to let this computer through to {host}, port 443, without a sign-in, or to allow Basic.",
+    diagnosis=("18",),
+)
+PROXY_PASSWORD_UNREADABLE = Cause(
+    code="proxy-password-unreadable",
+    title="The proxy's password can't be read",
+    who=Who.USER,
+    what="The kept password of {proxy_user} for the proxy {proxy} can't be read; nothing was sent.",
+    why="{reason}",
+    next="Reconnect and enter the proxy's password again.",
+    fields=("proxy_password",),
+    diagnosis=("18", "89"),
+)
+PROXY_CERTIFICATE = Cause(
+    code="proxy-certificate",
+    title="The proxy's certificate is not trusted",
+    who=Who.USER,
+    what="The proxy {proxy} shows a certificate that this computer does not trust; Exchange was not asked.",
+    why="It is signed by an authority that only your company knows, or made out to another name.",
+    next="Ask IT for the authority's certificate and give it as the CA file, or correct the proxy's address.",
+    fields=("ca_file", "proxy"),
+    diagnosis=("19", "26"),
+)
+PROXY_CUTS = Cause(
+    code="proxy-cuts",
+    title="The proxy cuts the connection",
+    who=Who.RETRY,
+    what="The proxy {proxy} takes the connection and cuts it before it leads to {host}.",
+    why="It is overloaded or restarting, or something else than a proxy listens there.",
+    next="Wait: it is tried again by itself. If it lasts, check the proxy's address.",
+    fields=("proxy",),
+    visible_after=30,
+    diagnosis=("20",),
+)
+PROXY_CANT_REACH = Cause(
+    code="proxy-cannot-reach",
+    title="The proxy can't reach the server",
+    who=Who.RETRY,
+    what="The proxy {proxy} answered {status} for {host}: it can't reach that host at the moment.",
+    why="The server is down, or its name means nothing to the proxy.",
+    next="Wait: it is tried again by itself. If it never worked, check the name of the server.",
+    visible_after=30,
+    diagnosis=("20",),
+)
 PROXY_REFUSES = Cause(
     code="proxy-refuses",
     title="The proxy does not let this through",
     who=Who.IT,
     what="The proxy answered {status} for {host}.",
-    why="It may not connect to that host, or can't reach it.",
+    why="It may not connect to that host.",
     next="Ask IT to let the proxy through to {host}, port 443.",
     diagnosis=("20",),
 )

@@ -1,12 +1,9 @@
 """ConvertId and GetServerTimeZones, what every answer carries, and requests that no operation answers."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from lxml import etree
 
-from oncetui.simulator.calendars.windows_names import IANA_OF_WINDOWS
+from oncetui.simulator.calendars.windows_names import IANA_NAMES
 from oncetui.simulator.ews import answer
 
 from .asking import Client, Reply, small_world
@@ -62,7 +59,7 @@ def zones(anna: Client, names: str = "", full: str = "true") -> Reply:
 def test_all_zones_are_known_by_their_windows_names(anna: Client) -> None:
     reply = zones(anna, full="false")
     names = [element.get("Id") for element in reply.root.iter("{*}TimeZoneDefinition")]
-    assert names == sorted(IANA_OF_WINDOWS)
+    assert names == sorted(IANA_NAMES)
     assert reply.all("Period") == []
 
 
@@ -81,11 +78,6 @@ def test_a_zone_without_changes_has_one_period(anna: Client) -> None:
     reply = zones(anna, "<t:Id>India Standard Time</t:Id>")
     assert [period.get("Bias") for period in reply.root.iter("{*}Period")] == ["-PT5H30M"]
     assert reply.all("Month") == []
-
-
-def test_every_windows_name_stands_for_a_zone_that_python_knows() -> None:
-    moment = datetime(2026, 7, 1, tzinfo=UTC)
-    assert all(moment.astimezone(ZoneInfo(iana)).utcoffset() is not None for iana in IANA_OF_WINDOWS.values())
 
 
 @pytest.mark.parametrize(

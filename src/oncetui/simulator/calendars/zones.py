@@ -5,10 +5,10 @@ from datetime import UTC, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from oncetui.simulator.calendars.windows_names import IANA_OF_WINDOWS
+from oncetui.simulator.calendars.windows_names import IANA_NAMES
 
-_WINDOWS_OF_IANA = {iana: windows for windows, iana in IANA_OF_WINDOWS.items()}
-_LOWER = {windows.lower(): windows for windows in IANA_OF_WINDOWS}
+_WINDOWS_OF_IANA = {iana.lower(): windows for windows, names in IANA_NAMES.items() for iana in names.split()}
+_LOWER = {windows.lower(): windows for windows in IANA_NAMES}
 
 
 class UnknownZoneError(ValueError):
@@ -36,9 +36,10 @@ class Zone:
     @staticmethod
     def of_iana(name: str) -> "Zone":
         """Return the zone with an IANA name such as `Europe/Berlin`, or raise `UnknownZoneError`."""
-        if name not in _WINDOWS_OF_IANA:
+        windows = _WINDOWS_OF_IANA.get(name.lower())
+        if windows is None:
             raise UnknownZoneError(name)
-        return _of_windows(_WINDOWS_OF_IANA[name])
+        return _of_windows(windows)
 
 
 UTC_ZONE = Zone("UTC", UTC, "(UTC) Coordinated Universal Time")
@@ -48,12 +49,12 @@ UTC_ZONE = Zone("UTC", UTC, "(UTC) Coordinated Universal Time")
 def _of_windows(name: str) -> Zone:
     if name == "UTC":
         return UTC_ZONE
-    if name not in IANA_OF_WINDOWS:
+    if name not in IANA_NAMES:
         raise UnknownZoneError(name)
-    iana = IANA_OF_WINDOWS[name]
+    iana = IANA_NAMES[name].split()[0]
     return Zone(name, ZoneInfo(iana), iana.rpartition("/")[2].replace("_", " "))
 
 
 def windows_names() -> tuple[str, ...]:
     """Every Windows name that is known, in order."""
-    return tuple(sorted(IANA_OF_WINDOWS))
+    return tuple(sorted(IANA_NAMES))

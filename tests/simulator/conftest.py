@@ -10,6 +10,7 @@ import requests
 from oncetui.simulator.serve import RunningSimulator, start
 from oncetui.simulator.world import Exchange, Mailbox, MailDomain
 from tests.simulator.routed import RoutedAdapter
+from tests.simulator.wire import XML
 
 
 @pytest.fixture(scope="session")
@@ -84,12 +85,13 @@ def small(small_exchange: Exchange) -> Iterator[RunningSimulator]:
 
 @pytest.fixture
 def client() -> Iterator[Callable[[RunningSimulator], requests.Session]]:
-    """Makes a session of requests that is routed to a simulator."""
+    """Makes a session of requests that is routed to a simulator and sends XML unless it is told otherwise."""
     sessions: list[requests.Session] = []
 
     def make(simulator: RunningSimulator) -> requests.Session:
         session = requests.Session()
         session.trust_env = False
+        session.headers.update(XML)
         session.mount("https://", RoutedAdapter(simulator.ready))
         session.mount("http://", RoutedAdapter(simulator.ready))
         sessions.append(session)

@@ -13,7 +13,7 @@ from requests_ntlm import HttpNtlmAuth
 from oncetui.simulator.serve import RunningSimulator, start
 from oncetui.simulator.world import Exchange
 from tests.simulator.routed import RoutedAdapter
-from tests.simulator.wire import ANNA, BEN, EWS, GET_FOLDER, HOST, offered
+from tests.simulator.wire import ANNA, BEN, EWS, GET_FOLDER, HOST, XML, offered
 
 Client = Callable[[RunningSimulator], requests.Session]
 Control = Callable[..., requests.Response]
@@ -21,7 +21,7 @@ AUTODISCOVER = "https://autodiscover.contoso.example/autodiscover/autodiscover"
 
 
 def asked(session: requests.Session) -> requests.Response:
-    return session.post(EWS, data=GET_FOLDER, auth=ANNA, allow_redirects=False, timeout=10)
+    return session.post(EWS, data=GET_FOLDER, auth=ANNA, headers=XML, allow_redirects=False, timeout=10)
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,19 @@ from oncetui.simulator.web.compression import accepts_gzip
 from oncetui.simulator.web.generations import GenerationName
 from oncetui.simulator.world import Exchange, Mailbox
 from tests.simulator.routed import RoutedAdapter
-from tests.simulator.wire import ANNA, EWS, GET_FOLDER, HOST, SUBSCRIBE, https_port, is_cut, tls_connection
+from tests.simulator.wire import (
+    ANNA,
+    EWS,
+    GET_FOLDER,
+    HOST,
+    SUBSCRIBE,
+    XML,
+    https_port,
+    is_cut,
+    tls_connection,
+)
 
 Client = Callable[[RunningSimulator], requests.Session]
-XML = {"Content-Type": "text/xml; charset=utf-8"}
 
 
 def post(session: requests.Session, body: str | bytes, **headers: str) -> requests.Response:
@@ -55,13 +64,52 @@ def test_answers_are_compressed_on_demand_only(small: RunningSimulator, client: 
     assert packed.content == plain.content
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "text/xml",
+        "text/xml; charset=utf-8",
+        'TEXT/XML;charset="UTF-8"',
+        "text/xml; charset=utf-16",
+        'text/xml; charset=utf-8; action="GetFolder"',
+    ],
+)
+def test_xml_in_an_encoding_of_unicode_is_read(small: RunningSimulator, client: Client, sent: str) -> None:
+    body = GET_FOLDER.encode("utf-16" if sent.endswith("16") else "utf-8")
+    answer = post(client(small), body, **{"Content-Type": sent})
+    assert (answer.status_code, "NoError" in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        "application/soap+xml; charset=utf-8",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "text/plain; charset=utf-8",
+        "text/xml; charset=iso-8859-1",
+    ],
+)
+@pytest.mark.parametrize("path", ["/EWS/Exchange.asmx", "/autodiscover/autodiscover.svc"])
+def test_another_type_of_body_is_unsupported_once_the_user_has_signed_in(
+    small: RunningSimulator, client: Client, sent: str | None, path: str
+) -> None:
+    session, headers = client(small), {"Content-Type": sent}  # None takes the session's own away
+    url = f"https://{HOST}{path}"
+    assert session.post(url, data=GET_FOLDER, headers=headers, timeout=10).status_code == 401
+    answer = session.post(url, data=GET_FOLDER, auth=ANNA, headers=headers, timeout=10)
+    assert (answer.status_code, answer.content) == (415, b"")
+    assert small.log.all()[-1].operation is None
+
+
 def test_a_compressed_request_is_read(small: RunningSimulator, client: Client) -> None:
     answer = post(client(small), gzip.compress(GET_FOLDER.encode()), **{"Content-Encoding": "gzip"})
     assert "NoError" in answer.text
     assert small.log.all()[-1].operation == "GetFolder"
 
 
-@pytest.mark.parametrize("body", [b"", b"no gzip", gzip.compress(b"x" * 1000)[:-9]])
+@pytest.mark.parametrize("body", [b"", b"no gzip", gzip.compress(b"x" * 1000, mtime=0)[:-9]])
 def test_a_compressed_request_that_is_none_is_a_bad_request(
     small: RunningSimulator, client: Client, body: bytes
 ) -> None:
@@ -86,7 +134,7 @@ def test_a_client_that_expects_100_continue_gets_its_answer(small: RunningSimula
         head = (
             f"POST /ews/exchange.asmx HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {len(body)}\r\n"
             "Authorization: Basic YW5uYUBjb250b3NvLmV4YW1wbGU6U8O8w58gJiA1IOKCrA==\r\n"
-            "Connection: close\r\nExpect: 100-continue\r\n\r\n"
+            "Content-Type: text/xml\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n"
         )
         connection.sendall(head.encode())
         assert connection.recv(1000).startswith(b"HTTP/1.1 100 ")

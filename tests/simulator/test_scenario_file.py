@@ -47,6 +47,7 @@ def post(simulator: RunningSimulator, body: str) -> requests.Response:
     return requests.post(
         url,
         data=body,
+        headers={"Content-Type": "text/xml"},
         auth=("ida@woodgrove.example", "Regen+bogen 7"),
         verify=simulator.ready["ca_file"],
         timeout=10,

@@ -10,6 +10,7 @@ from requests.auth import HTTPBasicAuth
 from oncetui.simulator.serve import RunningSimulator
 
 HOST = "mail.contoso.example"
+XML = {"Content-Type": "text/xml; charset=utf-8"}
 EWS = f"https://{HOST}/EWS/Exchange.asmx"
 ANNA = HTTPBasicAuth(b"anna@contoso.example", "Süß & 5 €".encode())
 BEN = ("CONTOSO\\bmeyer", "ben's password")

@@ -14,7 +14,7 @@ from oncetui.simulator.flaws import LOG
 from oncetui.simulator.sign_in.gate import SignIn
 from oncetui.simulator.soap.envelope import fault
 from oncetui.simulator.soap.failures import SoapFaultError
-from oncetui.simulator.web import iis
+from oncetui.simulator.web import content_types, iis
 from oncetui.simulator.web.cookies import back_end_cookies
 from oncetui.simulator.web.generations import Generation
 from oncetui.simulator.web.handled import Handled
@@ -54,6 +54,8 @@ class WebServices:
             return Handled(iis.service_page("Exchange" if request.place == EWS else "Autodiscover"), sign_in)
         if request.method != "POST":
             return Handled(iis.method_not_allowed(), sign_in)
+        if not content_types.is_soap(request.header("content-type")):
+            return Handled(content_types.unsupported(), sign_in)
         if request.place == soap.PLACE:
             return self._autodiscover(request, sign_in, mailbox)
         handled = await self._operation(request, sign_in, mailbox)

@@ -138,3 +138,12 @@ def test_the_password_ends_when_it_does_or_never(anna: Client) -> None:
 @pytest.mark.parametrize("name", ["GetUserAvailability", "GetItemRequest", "Subscribed"])
 def test_an_element_that_no_operation_has_is_refused(anna: Client, name: str) -> None:
     assert anna.fault(f"<m:{name}/>") == "ErrorInvalidRequest"
+
+
+def test_what_outlook_on_the_web_keeps_names_the_time_zone_of_the_mailbox(anna: Client) -> None:
+    reply = anna.ask(
+        '<m:GetUserConfiguration><m:UserConfigurationName Name="OWA.UserOptions">'
+        '<t:DistinguishedFolderId Id="root"/></m:UserConfigurationName>'
+        "<m:UserConfigurationProperties>Dictionary</m:UserConfigurationProperties></m:GetUserConfiguration>"
+    )
+    assert reply.all("Value") == ["timezone", "W. Europe Standard Time"]

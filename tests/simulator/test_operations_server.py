@@ -48,7 +48,16 @@ def test_an_id_survives_the_way_to_another_format_and_back(anna: Client, wanted:
 def test_rubbish_is_malformed(anna: Client) -> None:
     assert convert(anna, "AAMkAGZh", "EwsId", "OwaId").code == "ErrorInvalidIdMalformed"
     assert convert(anna, "zz", "HexEntryId", "EwsId").code == "ErrorInvalidIdMalformed"
-    assert convert(anna, "AAMk", "EwsId", "OwaId", "nobody@contoso.example").code == "ErrorNonExistentMailbox"
+    assert (
+        convert(anna, "AAMk", "StoreId", "OwaId", "nobody@contoso.example").code == "ErrorNonExistentMailbox"
+    )
+
+
+def test_a_converted_identifier_tells_whose_it_is_whoever_is_named(anna: Client) -> None:
+    folder = anna.mailbox.folders.calendar.id
+    there = convert(anna, folder, "EwsId", "EwsId", "somebody@else.example").root.find(".//{*}AlternateId")
+    assert there is not None
+    assert (there.get("Id"), there.get("Mailbox")) == (folder, "anna@contoso.example")
 
 
 def zones(anna: Client, names: str = "", full: str = "true") -> Reply:

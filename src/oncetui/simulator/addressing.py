@@ -141,10 +141,10 @@ def _identity(element: Element, attribute: str) -> Identity:
 
 
 def _mailbox_of(call: Call, identity: Identity) -> Mailbox:
-    for mailbox in call.exchange.mailboxes.values():
-        if mailbox.folders.mailbox_guid == identity.mailbox_guid:
-            return mailbox
-    raise EwsError("ErrorNonExistentMailbox", "No mailbox with such guid.")
+    mailbox = call.exchange.mailbox_with_guid(identity.mailbox_guid)
+    if mailbox is None:
+        raise EwsError("ErrorNonExistentMailbox", "No mailbox with such guid.")
+    return mailbox
 
 
 def _item(call: Call, identity: Identity) -> tuple[FolderTarget, Entry]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from oncetui.simulator.mailboxes.settings import Delegate, OutOfOffice, WorkingHours
+from oncetui.simulator.calendars.zones import Zone
+from oncetui.simulator.mailboxes.settings import Configuration, Delegate, OutOfOffice, WorkingHours
 from oncetui.simulator.mailboxes.tree import FolderTree
 from oncetui.simulator.notifications.subscriptions import Subscriptions
 
@@ -107,6 +108,8 @@ class Exchange:
 
     def add_mailbox(self, mailbox: Mailbox) -> None:
         """Put a mailbox into the world, under its lower-case address."""
+        options = Configuration({"timezone": Zone.of_iana(mailbox.time_zone).windows_id})
+        mailbox.folders.distinguished["root"].configurations["OWA.UserOptions"] = options
         mailbox.folders.now = self.now
         mailbox.folders.on_change = self.tell_change
         self.mailboxes[mailbox.email.lower()] = mailbox
@@ -114,6 +117,10 @@ class Exchange:
     def mailbox(self, email: str) -> Mailbox | None:
         """Return the mailbox with this primary address, in any case of letters."""
         return self.mailboxes.get(email.strip().lower())
+
+    def mailbox_with_guid(self, guid: str) -> Mailbox | None:
+        """Return the mailbox that identifiers with this GUID are of."""
+        return next((each for each in self.mailboxes.values() if each.folders.mailbox_guid == guid), None)
 
     def domain_of(self, email: str) -> MailDomain | None:
         """Return the mail domain that an address belongs to, where this world has it."""

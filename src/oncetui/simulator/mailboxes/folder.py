@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from oncetui.simulator.mailboxes.extended import ExtendedName, ExtendedValue
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
@@ -16,6 +17,7 @@ CALENDAR_CLASS = "IPF.Appointment"
 class Folder:
     """One folder; `permissions` gives others their level by lower-case email, `default` everybody else.
 
+    `created`, `modified` and `committed` are UTC; the last is when anything in the folder last changed.
     `read_only` folders can't be written to by their owner either, like calendars that a server fills.
     """
 
@@ -26,6 +28,9 @@ class Folder:
     parent: "Folder | None"
     change: int
     created_change: int
+    created: datetime
+    modified: datetime
+    committed: datetime
     distinguished: str | None = None
     read_only: bool = False
     default_level: Level = "None"

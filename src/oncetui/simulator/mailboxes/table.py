@@ -33,6 +33,11 @@ class ItemTable:
         """How many messages nobody has read."""
         return len(self._unread)
 
+    @property
+    def newest(self) -> int:
+        """The number of the item that came last, 0 in an empty folder."""
+        return self._numbers[-1] if self._numbers else 0
+
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items.values())
 

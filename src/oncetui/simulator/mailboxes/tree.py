@@ -95,7 +95,10 @@ class FolderTree:
     def create_folder(self, parent: Folder | None, name: str, folder_class: str) -> Folder:
         """Make a folder below another."""
         change = self.count_change()
-        folder = Folder(self._number(), self.mailbox_guid, name, folder_class, parent, change, change)
+        now = self.now()
+        folder = Folder(
+            self._number(), self.mailbox_guid, name, folder_class, parent, change, change, now, now, now
+        )
         self._folders[folder.number] = folder
         if parent is not None:
             parent.children.append(folder)
@@ -105,6 +108,7 @@ class FolderTree:
     def touch_folder(self, folder: Folder) -> None:
         """Record that a folder's own properties changed."""
         folder.change = self.count_change()
+        folder.modified = self.now()
         self._tell("Modified", _place_of_folder(folder))
 
     def move_folder(self, folder: Folder, parent: Folder) -> None:
@@ -210,7 +214,11 @@ class FolderTree:
     def _tell(
         self, kind: HappeningKind, place: Place, before: Place | None = None, *, delivered: bool = False
     ) -> None:
-        self.happenings.add(Happening(self.change, kind, self.now(), place, before, delivered))
+        now = self.now()
+        for number in {place.parent, place.parent if before is None else before.parent}:
+            if number in self._folders:
+                self._folders[number].committed = now
+        self.happenings.add(Happening(self.change, kind, now, place, before, delivered))
         self.on_change()
 
 

@@ -19,9 +19,9 @@ from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.messages import for_each
 from oncetui.simulator.soap.reading import Element
 from oncetui.simulator.soap.writing import attribute
-from oncetui.simulator.world import Mailbox
 
 _FORMATS = ("EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId")
+_HOLDING_MAILBOX = ("EwsLegacyId", "EwsId", "OwaId")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -40,30 +40,32 @@ def _converted(call: Call, source: Element, wanted: str) -> str:
     address = reading.needed_attribute(source, "Mailbox")
     if not _ADDRESS.fullmatch(address):
         raise EwsError("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.")
-    mailbox = call.exchange.mailbox(address)
-    if mailbox is None:
-        raise EwsError("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.")
     text = reading.needed_attribute(source, "Id")
+    given = reading.needed_attribute(source, "Format")
     try:
-        identity = _read(text, reading.needed_attribute(source, "Format"), mailbox)
+        identity = _holding(text) if given in _HOLDING_MAILBOX else _stored(call, text, given, address)
     except (MalformedIdentifierError, binascii.Error, ValueError) as error:
         raise EwsError("ErrorInvalidIdMalformed", "Id is malformed.") from error
+    mailbox = call.exchange.mailbox_with_guid(identity.mailbox_guid)
+    if mailbox is None:
+        raise EwsError("ErrorNonExistentMailbox", "No mailbox with such guid.")
     return (
         f'<m:AlternateId xsi:type="t:AlternateIdType" Format="{wanted}" '
         f"Id={attribute(_written(identity, wanted))} Mailbox={attribute(mailbox.email)}/>"
     )
 
 
-def _read(text: str, given: str, mailbox: Mailbox) -> Identity:
-    match given:
-        case "EwsId" | "EwsLegacyId":
-            return decode(text)
-        case "HexEntryId":
-            return identity_of_entry(mailbox.folders.mailbox_guid, bytes.fromhex(text))
-        case "OwaId":
-            return decode(unquote(text))
-        case _:
-            return identity_of_entry(mailbox.folders.mailbox_guid, base64.b64decode(text, validate=True))
+def _holding(text: str) -> Identity:
+    # Whose it is stands in the identifier: clients learn their own address by naming any other one.
+    return decode(unquote(text))
+
+
+def _stored(call: Call, text: str, given: str, address: str) -> Identity:
+    mailbox = call.exchange.mailbox(address)
+    if mailbox is None:
+        raise EwsError("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.")
+    entry = bytes.fromhex(text) if given == "HexEntryId" else base64.b64decode(text, validate=True)
+    return identity_of_entry(mailbox.folders.mailbox_guid, entry)
 
 
 def _written(identity: Identity, wanted: str) -> str:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from oncetui.simulator.mailboxes.extended import PROPERTY_SETS, ExtendedName, ExtendedValue
@@ -91,6 +92,12 @@ def property_xml(name: ExtendedName, value: ExtendedValue) -> str:
             f"<t:Values>{''.join(f'<t:Value>{writing.text_of(one)}</t:Value>' for one in value)}</t:Values>"
         )
     return f"<t:ExtendedProperty>{name_xml(name)}{content}</t:ExtendedProperty>"
+
+
+def extended_xml(names: Iterable[ExtendedName], value: Callable[[ExtendedName], ExtendedValue | None]) -> str:
+    """Return the ExtendedProperty elements of those properties that have a value."""
+    values = ((name, value(name)) for name in names)
+    return "".join(property_xml(name, kept) for name, kept in values if kept is not None)
 
 
 def comparable(kind: str, value: ExtendedValue) -> Any:

@@ -7,10 +7,11 @@ from oncetui.simulator.addressing import FolderTarget
 from oncetui.simulator.mailboxes.extended import ExtendedName
 from oncetui.simulator.mailboxes.folder import Folder
 from oncetui.simulator.mailboxes.rights import Rights
-from oncetui.simulator.properties.extended import property_xml
+from oncetui.simulator.properties.extended import extended_xml
 from oncetui.simulator.properties.item_fields import parent_folder_xml
 from oncetui.simulator.properties.permissions import permission_set_xml, read_access
 from oncetui.simulator.properties.shapes import BASE_SHAPES, path_xml, read_paths
+from oncetui.simulator.properties.store_properties import folder_property
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
@@ -127,8 +128,7 @@ def _plain_part(uri: str, value: Any) -> str:
 
 
 def _extended_xml(folder: Folder, shape: FolderShape) -> str:
-    kept = folder.extended
-    return "".join(property_xml(name, kept[name]) for name in shape.extended if name in kept)
+    return extended_xml(shape.extended, lambda name: folder_property(folder, name))
 
 
 def _sharing_xml(target: FolderTarget, kind: str) -> str:

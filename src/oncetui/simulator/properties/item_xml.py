@@ -8,6 +8,7 @@ from oncetui.simulator.calendars.appointments import Times
 from oncetui.simulator.calendars.edits import ALL_DAY, Edit
 from oncetui.simulator.calendars.patterns import Recurrence
 from oncetui.simulator.calendars.zones import Zone
+from oncetui.simulator.mailboxes.extended import ExtendedName, ExtendedValue
 from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.mime.calendar_reading import CalendarContent, read_calendar
 from oncetui.simulator.mime.content import read_bytes, read_mail
@@ -15,6 +16,7 @@ from oncetui.simulator.properties.body import Body
 from oncetui.simulator.properties.extended import read_name, read_property
 from oncetui.simulator.properties.field import Field, Reading
 from oncetui.simulator.properties.shapes import BY_URI, KINDS, path_xml, read_uri
+from oncetui.simulator.properties.store_properties import set_property, settable_uri
 from oncetui.simulator.soap import reading, writing
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
@@ -133,8 +135,7 @@ def changed_times(draft: ItemDraft, old: Times, context: Zone) -> Times | None:
 def _take(draft: ItemDraft, part: Element, context: Reading) -> None:
     tag = reading.local_name(part)
     if tag == "ExtendedProperty":
-        name, value = read_property(part)
-        draft.edit.extended[name] = value
+        _take_extended(draft, *read_property(part))
         return
     if tag == "MimeContent":
         _take_mime(draft, read_bytes(part), context.zone)
@@ -149,6 +150,15 @@ def _take(draft: ItemDraft, part: Element, context: Reading) -> None:
     if known.read is None:
         raise EwsError("ErrorInvalidPropertySet", "Set action is invalid for property.", path_xml(known.uri))
     _put(draft, known, known.read(part, context))
+
+
+def _take_extended(draft: ItemDraft, name: ExtendedName, value: ExtendedValue) -> None:
+    setting = set_property(name, value)
+    if setting is None:
+        draft.edit.extended[name] = value
+    else:
+        draft.edit.values[setting[0]] = setting[1]
+        draft.edit.removed.discard(setting[0])
 
 
 def _take_mime(draft: ItemDraft, content: bytes, zone: Zone) -> None:
@@ -181,7 +191,12 @@ def _put(draft: ItemDraft, known: Field, value: Any) -> None:
 
 def _take_deletion(draft: ItemDraft, path: Element) -> None:
     if reading.local_name(path) == "ExtendedFieldURI":
-        draft.edit.removed_extended.add(read_name(path))
+        name = read_name(path)
+        uri = settable_uri(name)
+        if uri is None:
+            draft.edit.removed_extended.add(name)
+        else:
+            draft.edit.removed.add(uri)
         return
     known = _by_path(draft.kind, path)
     if known.uri == "calendar:Recurrence":

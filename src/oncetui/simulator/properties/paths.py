@@ -8,6 +8,7 @@ from oncetui.simulator.properties.extended import comparable, read_name
 from oncetui.simulator.properties.folder_fields import folder_value
 from oncetui.simulator.properties.restrictions import Getter
 from oncetui.simulator.properties.shapes import BY_URI, path_xml, read_uri
+from oncetui.simulator.properties.store_properties import folder_property, item_property
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
@@ -19,7 +20,7 @@ def item_path(path: Element) -> Getter:
         name = read_name(path)
 
         def extended(entry: Entry) -> Any:
-            value = entry.extended().get(name)
+            value = item_property(entry, name)
             return None if value is None else comparable(name.type, value)
 
         return extended
@@ -43,7 +44,7 @@ def folder_path(path: Element) -> Getter:
         name = read_name(path)
 
         def extended(target: FolderTarget) -> Any:
-            kept = target.folder.extended.get(name)
+            kept = folder_property(target.folder, name)
             return None if kept is None else comparable(name.type, kept)
 
         return extended

@@ -8,6 +8,7 @@ from typing import Any
 
 from oncetui.simulator.mailboxes.extended import ExtendedName
 from oncetui.simulator.properties.extended import read_name
+from oncetui.simulator.properties.store_properties import is_worked_out
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
@@ -65,7 +66,9 @@ def _pinned_here(element: Element) -> tuple[ExtendedName, str] | None:
     if path is None or constant is None:
         return None
     name = read_name(path)
-    return (name, reading.needed_attribute(constant, "Value")) if name.type == "String" else None
+    if name.type != "String" or is_worked_out(name):
+        return None
+    return name, reading.needed_attribute(constant, "Value")
 
 
 def _expression(element: Element, paths: Paths) -> Predicate:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from oncetui.simulator.mailboxes.extended import ExtendedName
 from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.properties.calendar_fields import CALENDAR_FIELDS
-from oncetui.simulator.properties.extended import property_xml, read_name
+from oncetui.simulator.properties.extended import extended_xml, read_name
 from oncetui.simulator.properties.field import Field, Rendering, Write
 from oncetui.simulator.properties.item_fields import ITEM_FIELDS, MESSAGE_FIELDS
 from oncetui.simulator.properties.meeting_fields import MEETING_REQUEST_FIELDS, MEETING_RESPONSE_FIELDS
+from oncetui.simulator.properties.store_properties import item_property
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.envelope import VERSIONS
 from oncetui.simulator.soap.failures import EwsError
@@ -76,8 +77,7 @@ class ItemShape:
         )
 
     def _write_extended(self, entry: Entry, rendering: Rendering) -> str:  # noqa: ARG002 - the signature of Write
-        kept = entry.extended()
-        return "".join(property_xml(name, kept[name]) for name in self.extended if name in kept)
+        return extended_xml(self.extended, lambda name: item_property(entry, name))
 
 
 class ItemWriter:

@@ -29,8 +29,14 @@ def back_end_cookies(
         cookies.append(f"{_AFFINITY}={FRONT_END}.{dns_domain}~1941996295; path=/; secure; HttpOnly")
     if "X-BackEndCookie" not in known:
         place = base64.b64encode(mailbox.guid.encode("ascii")).decode("ascii").rstrip("=")
-        expires = http_date(now + _STAYS)
+        expires = _cookie_date(now + _STAYS)
         cookies.append(
             f"X-BackEndCookie={mailbox.guid}={place}; expires={expires}; path=/EWS; secure; HttpOnly"
         )
     return tuple(("Set-Cookie", cookie) for cookie in cookies)
+
+
+def _cookie_date(moment: datetime) -> str:
+    # ASP.NET writes the date with hyphens, and some parsers of cookies take no other form.
+    day, rest = http_date(moment).split(", ")
+    return f"{day}, {rest.replace(' ', '-', 2)}"

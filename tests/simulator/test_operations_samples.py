@@ -44,6 +44,7 @@ DOCUMENTED = {
     "CreateFolder/evolution-ews-Exchange2010_SP2-05-req.xml": "ErrorSchemaValidation",
     "CreateItem/msdocs-16-req.xml": "ErrorMessageDispositionRequired",
     "CreateItem/msdocs-20-req.xml": "ErrorInvalidServerVersion",
+    "CreateItem/msdocs-31-req.xml": "ErrorCannotCreateContactInNonContactFolder",
     "CreateItem/msdocs-23-req.xml": "ErrorInvalidServerVersion",
     "DeleteFolder/evolution-ews-Exchange2007_SP1-04-req.xml": "ErrorDeleteDistinguishedFolder",
     "DeleteFolder/evolution-ews-Exchange2010_SP2-04-req.xml": "ErrorDeleteDistinguishedFolder",

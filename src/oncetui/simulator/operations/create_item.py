@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 
 from oncetui.simulator.addressing import FolderTarget, folder_target
-from oncetui.simulator.calendars.edits import Author, Edit, add_appointment, add_item
+from oncetui.simulator.calendars.edits import Author, add_appointment, add_item
 from oncetui.simulator.calendars.entries import entry_of
 from oncetui.simulator.call import Call
+from oncetui.simulator.mail import answers
+from oncetui.simulator.mail.sending import send
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
 from oncetui.simulator.mailboxes.items import Item
 from oncetui.simulator.meetings.invitations import Organiser
-from oncetui.simulator.meetings.messages import attendees_of, person_of
+from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.mime.exceptions import add_exceptions
-from oncetui.simulator.operations.response_objects import RESPONSE_OBJECTS, answered, disposition_of
+from oncetui.simulator.operations.response_objects import (
+    RESPONSE_OBJECTS,
+    answered,
+    disposition_of,
+    message_draft,
+)
 from oncetui.simulator.properties.calendar_fields import ATTENDEE_LISTS
 from oncetui.simulator.properties.item_xml import ItemDraft, new_times, read_item
 from oncetui.simulator.soap import reading
@@ -20,8 +27,13 @@ from oncetui.simulator.soap.messages import for_each
 from oncetui.simulator.soap.reading import Element
 
 INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
-_RECIPIENTS = ("message:ToRecipients", "message:CcRecipients", "message:BccRecipients")
-_CREATABLE = ("CalendarItem", "Item", "Message")
+_CREATABLE = ("CalendarItem", "Contact", "DistributionList", "Item", "Message", "Task")
+# The usual folder of items that go nowhere else, its class, and the refusal of other folders.
+_HOMES = {
+    "Contact": ("contacts", "IPF.Contact", "ErrorCannotCreateContactInNonContactFolder"),
+    "DistributionList": ("contacts", "IPF.Contact", "ErrorCannotCreateContactInNonContactFolder"),
+    "Task": ("tasks", "IPF.Task", "ErrorCannotCreateTaskInNonTaskFolder"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ def _draft(call: Call, element: Element) -> ItemDraft | _Refused | Element:
     name = reading.local_name(element)
     if name in RESPONSE_OBJECTS:
         return element
+    if name in answers.ANSWERS:
+        return element
     if name not in _CREATABLE:
         return _Refused(
             EwsError("ErrorInvalidItemForOperationCreateItem", f"An item of type {name} can't be created.")
@@ -58,10 +72,14 @@ def _made(call: Call, draft: ItemDraft | _Refused | Element) -> str:
     if isinstance(draft, _Refused):
         raise draft.failure
     if not isinstance(draft, ItemDraft):
+        if reading.local_name(draft) in answers.ANSWERS:
+            return _made_message(call, message_draft(call, draft))
         left = answered(call, draft, author_of(call))
         return "<m:Items/>" if left is None else items_xml(*left)
     if draft.kind == "CalendarItem":
         return items_xml(*_made_appointment(call, draft))
+    if draft.kind in _HOMES:
+        return items_xml(*_made_at_home(call, draft))
     if draft.kind == "Item":
         # An item without a kind of its own is a note, which is read back as a message.
         where = _target(call, "drafts")
@@ -97,32 +115,28 @@ def _made_appointment(call: Call, draft: ItemDraft) -> tuple[FolderTarget, Item]
     return where, item
 
 
+def _made_at_home(call: Call, draft: ItemDraft) -> tuple[FolderTarget, Item]:
+    usual, folder_class, refusal = _HOMES[draft.kind]
+    where = _target(call, usual)
+    if not where.folder.folder_class.startswith(folder_class):
+        raise EwsError(refusal, f"The folder holds no items of type {draft.kind}.")
+    values = draft.edit.values
+    name = values.get("contacts:DisplayName") or values.get("contacts:FileAs")
+    if name is not None:
+        values.setdefault("item:Subject", name)
+    return where, add_item(where.owner.folders, where.folder, draft.kind, draft.edit, author_of(call))
+
+
 def _made_message(call: Call, draft: ItemDraft) -> str:
     disposition = disposition_of(call)
     if disposition != "SaveOnly":
-        _send(call, draft)
+        send(call.exchange, call.caller, draft.edit.values, draft.edit.extended, author_of(call))
     if disposition == "SendOnly":
         return "<m:Items/>"
     draft.edit.values["item:IsDraft"] = disposition == "SaveOnly"
     where = _target(call, "drafts" if disposition == "SaveOnly" else "sentitems")
     item = add_item(where.owner.folders, where.folder, "Message", draft.edit, author_of(call))
     return items_xml(where, item) if disposition == "SaveOnly" else "<m:Items/>"
-
-
-def _send(call: Call, draft: ItemDraft) -> None:
-    """Put a message, once, into the inbox of each recipient who has a mailbox in this world."""
-    values = draft.edit.values
-    people = [person for uri in _RECIPIENTS for person in values.get(uri) or ()]
-    if not people:
-        raise EwsError("ErrorInvalidRecipients", "At least one recipient isn't valid.")
-    sender = person_of(call.caller)
-    received = {uri: value for uri, value in values.items() if uri != "message:BccRecipients"}
-    edit = Edit({**received, "message:From": sender, "message:Sender": sender}, draft.edit.extended)
-    mailboxes = {person.address.lower(): call.exchange.mailbox(person.address) for person in people}
-    for mailbox in mailboxes.values():
-        if mailbox is not None:
-            inbox = mailbox.folders.distinguished["inbox"]
-            add_item(mailbox.folders, inbox, "Message", edit, author_of(call), delivered=True)
 
 
 def _target(call: Call, usual: str) -> FolderTarget:

@@ -13,12 +13,7 @@ from oncetui.simulator.soap.reading import Element
 def answer(call: Call) -> str:
     """Empty each folder that the request names."""
     destination = destination_of(call)
-    word = reading.needed_attribute(call.operation, "DeleteSubFolders")
-    if word not in {"true", "false", "1", "0"}:
-        raise reading.violation(
-            call.operation, f"The 'DeleteSubFolders' attribute '{word}' is no xs:boolean."
-        )
-    deep = word in {"true", "1"}
+    deep = reading.boolean_attribute(call.operation, "DeleteSubFolders")
     named = reading.needed_list(call.operation, "FolderIds")
     return for_each("EmptyFolder", named, lambda element: _emptied(call, element, destination, deep=deep))
 

@@ -4,17 +4,20 @@ from oncetui.simulator.addressing import FolderTarget, ItemTarget, item_target
 from oncetui.simulator.calendars.edits import Author
 from oncetui.simulator.calendars.entries import CalendarEntry
 from oncetui.simulator.call import Call
+from oncetui.simulator.mail.answers import answer_to
 from oncetui.simulator.mailboxes.items import Item
 from oncetui.simulator.meetings.invitations import Organiser, is_organiser
 from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.meetings.responses import ANSWERS, Answer, remove_cancelled, respond
-from oncetui.simulator.properties.body import Body
+from oncetui.simulator.properties.body import Body, read_body
 from oncetui.simulator.properties.calendar_fields import is_meeting
+from oncetui.simulator.properties.item_xml import ItemDraft, take_property
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
 
 RESPONSE_OBJECTS = (*ANSWERS, "CancelCalendarItem", "RemoveItem")
+_ANSWERABLE = ("Message", "CalendarItem", "MeetingRequest", "MeetingResponse", "MeetingCancellation")
 DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
 
 
@@ -42,6 +45,24 @@ def answered(call: Call, element: Element, author: Author) -> tuple[FolderTarget
             return FolderTarget(mailbox, folder, target.where.rights), item
 
 
+def message_draft(call: Call, element: Element) -> ItemDraft:
+    """Return the message that a ReplyToItem, ReplyAllToItem or ForwardItem makes."""
+    reference = reading.child(element, "ReferenceItemId")
+    if reference is None:
+        raise EwsError("ErrorMissingInformationReferenceItemId", "The ReferenceItemId is missing.")
+    entry = item_target(call, reference).entry
+    if entry.item.element not in _ANSWERABLE:
+        raise EwsError("ErrorInvalidReferenceItem", "The item is none that can be answered or forwarded.")
+    new = reading.child(element, "NewBodyContent")
+    body = None if new is None else read_body(new)
+    draft = ItemDraft("Message")
+    draft.edit.values = answer_to(entry, reading.local_name(element), call.caller.email, body)
+    for part in reading.children(element):
+        if reading.local_name(part) not in {"ReferenceItemId", "NewBodyContent"}:
+            take_property(draft, part, call.zone)
+    return draft
+
+
 def disposition_of(call: Call) -> str:
     """Return the request's MessageDisposition, which messages and response objects need."""
     disposition = call.operation.get("MessageDisposition")
@@ -63,9 +84,7 @@ def _check_rights(target: ItemTarget) -> None:
 
 def _body(element: Element) -> Body | None:
     found = reading.child(element, "Body")
-    if found is None:
-        return None
-    return Body(reading.content(found), reading.needed_attribute(found, "BodyType"))
+    return None if found is None else read_body(found)
 
 
 def _cancel(call: Call, target: ItemTarget, author: Author, *, save_copy: bool) -> None:

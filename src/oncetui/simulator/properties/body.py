@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from oncetui.simulator.mailboxes.items import Entry
-from oncetui.simulator.properties.field import Field, Reading, Rendering
+from oncetui.simulator.properties.field import Field, Rendering
 from oncetui.simulator.soap import reading, writing
 from oncetui.simulator.soap.reading import Element
 
@@ -46,11 +46,12 @@ def _write_as(tag: str, wanted: str | None) -> Field:
         return None if body is None else body.text
 
     if tag == "Body":
-        return Field("item:Body", tag, write, _read, compare, in_find=False)
+        return Field("item:Body", tag, write, lambda element, _: read_body(element), compare, in_find=False)
     return Field(f"item:{tag}", tag, write, in_find=False, everything=False, since="Exchange2013")
 
 
-def _read(element: Element, _: Reading) -> Body:
+def read_body(element: Element) -> Body:
+    """Return the body in an element of a request."""
     body_type = reading.needed_attribute(element, "BodyType")
     if body_type not in {"HTML", "Text"}:
         raise reading.bad_value(element, body_type, "BodyTypeType")

@@ -142,6 +142,36 @@ def boolean(
     )
 
 
+def moment(
+    uri: str, tag: str, value: Callable[[Any], datetime | None] | None = None, *, default: bool = False
+) -> Field:
+    """Return a point in time that clients may set; `value` is what is shown where not what they set."""
+    shown = value or stored(uri)
+
+    def write(entry: Entry, rendering: Rendering) -> str:
+        kept = shown(entry)
+        return "" if kept is None else f"<t:{tag}>{rendering.moment(kept)}</t:{tag}>"
+
+    def read(element: Element, context: Reading) -> datetime:
+        return reading.moment_of(element, context.zone.info)
+
+    return Field(uri, tag, write, read, shown, default=default)
+
+
+def strings(uri: str, tag: str) -> Field:
+    """Return a list of texts that clients may set."""
+
+    def write(entry: Entry, rendering: Rendering) -> str:  # noqa: ARG001 - the signature of Write
+        kept: tuple[str, ...] = entry.value(uri) or ()
+        content = "".join(f"<t:String>{writing.text_of(value)}</t:String>" for value in kept)
+        return f"<t:{tag}>{content}</t:{tag}>" if kept else ""
+
+    def read(element: Element, _: Reading) -> tuple[str, ...]:
+        return tuple(reading.content(part) for part in reading.children(element))
+
+    return Field(uri, tag, write, read, lambda entry: entry.value(uri) or ())
+
+
 def integer(
     uri: str, tag: str, *, unset: int | None = None, least: int = -(2**31), most: int = 2**31 - 1
 ) -> Field:

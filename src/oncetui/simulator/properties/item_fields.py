@@ -4,14 +4,13 @@ from typing import Any
 from urllib.parse import quote
 
 from oncetui.simulator.mailboxes.identifiers import Identity, encode
-from oncetui.simulator.mailboxes.items import CalendarItem, Entry
+from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.mailboxes.tree import Folder
 from oncetui.simulator.mime.content import MIME_CONTENT
 from oncetui.simulator.properties import people
 from oncetui.simulator.properties.body import BODY, TEXT_BODY, UNIQUE_BODY, Body
 from oncetui.simulator.properties.field import (
     Field,
-    Reading,
     Rendering,
     boolean,
     choice,
@@ -19,13 +18,19 @@ from oncetui.simulator.properties.field import (
     fixed,
     integer,
     point_in_time,
+    strings,
     text,
 )
 from oncetui.simulator.soap import reading, writing
-from oncetui.simulator.soap.reading import Element
 
 SENSITIVITIES = ("Normal", "Personal", "Private", "Confidential")
 IMPORTANCES = ("Low", "Normal", "High")
+_CLASSES = {
+    "CalendarItem": "IPM.Appointment",
+    "Contact": "IPM.Contact",
+    "DistributionList": "IPM.DistList",
+    "Task": "IPM.Task",
+}
 _LONGEST_REMINDER = 2_629_800
 # An item's ParentFolderId carries this change key, whatever the folder's own is.
 _PARENT_CHANGE_KEY = "AQAAAA=="
@@ -34,8 +39,7 @@ _PARENT_CHANGE_KEY = "AQAAAA=="
 def item_class_of(entry: Entry) -> str:
     """Return the message class: the stored one, or the usual one of its kind."""
     kept = entry.value("item:ItemClass")
-    usual = "IPM.Appointment" if isinstance(entry.item, CalendarItem) else "IPM.Note"
-    return str(kept or usual)
+    return str(kept or _CLASSES.get(entry.item.element, "IPM.Note"))
 
 
 def categories_of(entry: Entry) -> tuple[str, ...]:
@@ -70,15 +74,6 @@ def item_rights_xml(rendering: Rendering, entry: Entry) -> str:
     )
     content = "".join(f"<t:{name}>{writing.boolean(value)}</t:{name}>" for name, value in flags)
     return f"<t:EffectiveRights>{content}</t:EffectiveRights>"
-
-
-def _read_strings(element: Element, _: Reading) -> tuple[str, ...]:
-    return tuple(reading.content(part) for part in reading.children(element))
-
-
-def _strings_xml(tag: str, values: tuple[str, ...]) -> str:
-    content = "".join(f"<t:String>{writing.text_of(value)}</t:String>" for value in values)
-    return f"<t:{tag}>{content}</t:{tag}>" if values else ""
 
 
 def _item_id(entry: Entry, rendering: Rendering) -> str:
@@ -120,13 +115,7 @@ ITEM_FIELDS: tuple[Field, ...] = (
     BODY,
     point_in_time("item:DateTimeReceived", "DateTimeReceived", lambda entry: entry.item.created),
     computed("item:Size", "Size", lambda entry: str(size_of(entry)), compare=size_of),
-    Field(
-        "item:Categories",
-        "Categories",
-        lambda entry, _rendering: _strings_xml("Categories", categories_of(entry)),
-        _read_strings,
-        categories_of,
-    ),
+    strings("item:Categories", "Categories"),
     choice("item:Importance", "Importance", IMPORTANCES, "Normal"),
     text("item:InReplyTo", "InReplyTo"),
     fixed("item:IsSubmitted", "IsSubmitted", "false"),

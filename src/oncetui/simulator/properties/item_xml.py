@@ -15,7 +15,7 @@ from oncetui.simulator.mime.content import read_bytes, read_mail
 from oncetui.simulator.properties.body import Body
 from oncetui.simulator.properties.extended import read_name, read_property
 from oncetui.simulator.properties.field import Field, Reading
-from oncetui.simulator.properties.shapes import BY_URI, KINDS, path_xml, read_uri
+from oncetui.simulator.properties.shapes import BY_URI, KINDS, path_xml, read_key, read_uri
 from oncetui.simulator.properties.store_properties import set_property, settable_uri
 from oncetui.simulator.soap import reading, writing
 from oncetui.simulator.soap.failures import EwsError
@@ -73,6 +73,11 @@ def read_item(element: Element, zone: Zone) -> ItemDraft:
     return draft
 
 
+def take_property(draft: ItemDraft, part: Element, zone: Zone) -> None:
+    """Add one property of a request to a draft."""
+    _take(draft, part, Reading(zone))
+
+
 def read_update(element: Element, draft: ItemDraft, entry: Entry, zone: Zone) -> None:
     """Add one SetItemField, AppendToItemField or DeleteItemField to a draft of changes to an entry."""
     path = next(reading.children(element), None)
@@ -80,9 +85,9 @@ def read_update(element: Element, draft: ItemDraft, entry: Entry, zone: Zone) ->
         raise reading.violation(element, "A change description names a property.")
     match reading.local_name(element):
         case "DeleteItemField":
-            _take_deletion(draft, path)
+            _take_deletion(draft, path, entry)
         case "SetItemField":
-            _take_change(draft, element, path, zone)
+            _take_change(draft, element, path, entry, zone)
         case "AppendToItemField":
             _take_addition(draft, element, path, entry, zone)
         case name:
@@ -189,7 +194,7 @@ def _put(draft: ItemDraft, known: Field, value: Any) -> None:
         draft.edit.removed.discard(known.uri)
 
 
-def _take_deletion(draft: ItemDraft, path: Element) -> None:
+def _take_deletion(draft: ItemDraft, path: Element, entry: Entry) -> None:
     if reading.local_name(path) == "ExtendedFieldURI":
         name = read_name(path)
         uri = settable_uri(name)
@@ -199,7 +204,12 @@ def _take_deletion(draft: ItemDraft, path: Element) -> None:
             draft.edit.removed.add(uri)
         return
     known = _by_path(draft.kind, path)
-    if known.uri == "calendar:Recurrence":
+    key = read_key(path)
+    if key is not None:
+        kept = dict(draft.edit.values.get(known.uri) or entry.value(known.uri) or {})
+        kept.pop(key, None)
+        draft.edit.values[known.uri] = kept
+    elif known.uri == "calendar:Recurrence":
         draft.times["Recurrence"] = None
     elif known.read is None or known.tag in _TIME_URIS or known.uri in {"item:ItemClass", "calendar:UID"}:
         raise EwsError(
@@ -210,14 +220,19 @@ def _take_deletion(draft: ItemDraft, path: Element) -> None:
         draft.edit.values.pop(known.uri, None)
 
 
-def _take_change(draft: ItemDraft, element: Element, path: Element, zone: Zone) -> None:
+def _take_change(draft: ItemDraft, element: Element, path: Element, entry: Entry, zone: Zone) -> None:
     part = _only_property(element, draft.kind)
+    key = read_key(path)
     if reading.local_name(path) == "ExtendedFieldURI":
         if reading.local_name(part) != "ExtendedProperty" or read_property(part)[0] != read_name(path):
             raise _mismatch()
     elif _by_path(draft.kind, path).tag != reading.local_name(part):
         raise _mismatch(read_uri(path))
+    before = dict(draft.edit.values.get(read_uri(path)) or entry.value(read_uri(path)) or {}) if key else {}
     _take(draft, part, Reading(zone))
+    if key is not None:
+        # An indexed path is about one entry; the others stay.
+        draft.edit.values[read_uri(path)] = {**before, **draft.edit.values[read_uri(path)]}
 
 
 def _take_addition(draft: ItemDraft, element: Element, path: Element, entry: Entry, zone: Zone) -> None:

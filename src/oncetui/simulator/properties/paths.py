@@ -7,7 +7,7 @@ from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.properties.extended import comparable, read_name
 from oncetui.simulator.properties.folder_fields import folder_value
 from oncetui.simulator.properties.restrictions import Getter
-from oncetui.simulator.properties.shapes import BY_URI, path_xml, read_uri
+from oncetui.simulator.properties.shapes import BY_URI, path_xml, read_key, read_uri
 from oncetui.simulator.properties.store_properties import folder_property, item_property
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
@@ -24,6 +24,10 @@ def item_path(path: Element) -> Getter:
             return None if value is None else comparable(name.type, value)
 
         return extended
+    key = read_key(path)
+    if key is not None:
+        entries = read_uri(path)
+        return lambda entry: (entry.value(entries) or {}).get(key)
     uri = read_uri(path)
     getters = {kind: fields[uri].compare for kind, fields in BY_URI.items() if uri in fields}
     if getters and not any(getters.values()):

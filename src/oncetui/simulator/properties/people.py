@@ -59,6 +59,22 @@ def recipients(uri: str, tag: str) -> Field:
     return Field(uri, tag, write, _read_recipients, in_find=False)
 
 
+def members(uri: str, tag: str) -> Field:
+    """Return the members of a distribution list; FindItem doesn't return them."""
+
+    def write(entry: Entry, rendering: Rendering) -> str:  # noqa: ARG001 - the signature of Write
+        people: tuple[Person, ...] = entry.value(uri) or ()
+        content = "".join(
+            f"<t:Member>{mailbox_xml(one)}<t:Status>Normal</t:Status></t:Member>" for one in people
+        )
+        return f"<t:{tag}>{content}</t:{tag}>" if people else ""
+
+    def read(element: Element, _: Reading) -> tuple[Person, ...]:
+        return tuple(read_mailbox(reading.needed(member, "Mailbox")) for member in reading.children(element))
+
+    return Field(uri, tag, write, read, in_find=False)
+
+
 def single_recipient(uri: str, tag: str) -> Field:
     """One person of a message."""
 

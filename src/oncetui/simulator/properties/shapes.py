@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from oncetui.simulator.mailboxes.extended import ExtendedName
 from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.properties.calendar_fields import CALENDAR_FIELDS
+from oncetui.simulator.properties.contact_fields import CONTACT_FIELDS, INDEXED, LIST_FIELDS
 from oncetui.simulator.properties.extended import extended_xml, read_name
 from oncetui.simulator.properties.field import Field, Rendering, Write
 from oncetui.simulator.properties.item_fields import ITEM_FIELDS, MESSAGE_FIELDS
 from oncetui.simulator.properties.meeting_fields import MEETING_REQUEST_FIELDS, MEETING_RESPONSE_FIELDS
 from oncetui.simulator.properties.store_properties import item_property
+from oncetui.simulator.properties.task_fields import TASK_FIELDS
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.envelope import VERSIONS
 from oncetui.simulator.soap.failures import EwsError
@@ -19,7 +21,10 @@ from oncetui.simulator.soap.reading import Element
 KINDS: dict[str, tuple[Field, ...]] = {
     "Item": ITEM_FIELDS,
     "CalendarItem": CALENDAR_FIELDS,
+    "Contact": CONTACT_FIELDS,
+    "DistributionList": LIST_FIELDS,
     "Message": MESSAGE_FIELDS,
+    "Task": TASK_FIELDS,
     "MeetingRequest": MEETING_REQUEST_FIELDS,
     "MeetingCancellation": MEETING_RESPONSE_FIELDS,
     "MeetingResponse": MEETING_RESPONSE_FIELDS,
@@ -139,7 +144,13 @@ def read_uri(path: Element) -> str:
             "'http://schemas.microsoft.com/exchange/services/2006/types:UnindexedFieldURIType' - "
             "The Enumeration constraint failed.",
         )
-    return uri
+    return INDEXED[uri][0] if uri in INDEXED else uri
+
+
+def read_key(path: Element) -> tuple[str, str] | None:
+    """Return the key, and the part, of the entry that an indexed path names; None for other paths."""
+    known = INDEXED.get(path.get("FieldURI", ""))
+    return None if known is None else (reading.needed_attribute(path, "FieldIndex"), known[1])
 
 
 def path_xml(uri: str) -> str:

@@ -114,6 +114,14 @@ def integer_attribute(element: Element, name: str, default: int | None = None) -
     return int(value)
 
 
+def boolean_attribute(element: Element, name: str) -> bool:
+    """Return an attribute of type xs:boolean; its absence is a schema violation."""
+    value = needed_attribute(element, name).strip()
+    if value not in {"true", "false", "1", "0"}:
+        raise violation(element, f"The '{name}' attribute is invalid - The value '{value}' is no xs:boolean.")
+    return value in {"true", "1"}
+
+
 def moment(text: str, zone: tzinfo = UTC) -> datetime:
     """Return an xs:dateTime as UTC; without an offset it is read in `zone`. ValueError for another form."""
     match = _MOMENT.fullmatch(text.strip())

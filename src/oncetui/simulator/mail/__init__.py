@@ -1,0 +1,1 @@
+"""Ordinary messages: sending them to the scenario's mailboxes, answering and forwarding them."""

@@ -14,17 +14,21 @@ from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, NetworkRoute
 from oncetui.model.secret import Secret
+from oncetui.model.tracing import RequestTrace
 
 
 class ExchangeOpener:
-    """Signs in to Exchange Web Services; `GatewayOpener` over EWS."""
+    """Signs in to Exchange Web Services; `GatewayOpener` over EWS. Requests are noted in the `trace`."""
+
+    def __init__(self, trace: RequestTrace | None = None) -> None:
+        self._trace = trace
 
     def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> ExchangeGateway:
         """Sign in with one attempt and return a gateway whose calendars are read.
 
         Raises `ProblemError`, with `secret_refused` where the secret was turned down.
         """
-        transport = Transport(access.route)
+        transport = Transport(access.route, self._trace)
         latch = Latch()
         account = account_for(access, secret, transport, latch)
         at = using(access)
@@ -44,7 +48,7 @@ class ExchangeOpener:
 
     def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
         """Connect to the server and agree on TLS, nothing more; raise `ProblemError` where that fails."""
-        transport = Transport(route)
+        transport = Transport(route, self._trace)
         parts = urlsplit(ews_url)
         with (
             cancellation.waking(transport.abort),

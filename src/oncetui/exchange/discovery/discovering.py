@@ -17,14 +17,24 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, NetworkRoute
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.secret import Secret
+from oncetui.model.tracing import RequestTrace
 
 
 class ExchangeDiscovery:
-    """Finds Exchange servers; `records` asks the DNS, and a search lasts `seconds` at most."""
+    """Finds Exchange servers; `records` asks the DNS, and a search lasts `seconds` at most.
 
-    def __init__(self, records: Answers = asked_of_the_system, seconds: float = DEADLINE) -> None:
+    Requests are noted in the `trace`.
+    """
+
+    def __init__(
+        self,
+        records: Answers = asked_of_the_system,
+        seconds: float = DEADLINE,
+        trace: RequestTrace | None = None,
+    ) -> None:
         self._records = records
         self._seconds = seconds
+        self._trace = trace
 
     def search(
         self,
@@ -34,13 +44,13 @@ class ExchangeDiscovery:
         cancellation: Cancellation,
     ) -> SearchResult:
         """Ask all places in parallel, bounded; steps are reported from the calling thread."""
-        transport = Transport(route)
+        transport = Transport(route, self._trace)
         with cancellation.waking(transport.abort):
             return Search(email, transport, report, self._records, self._seconds).run(cancellation)
 
     def probe(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> ServerProbe:
         """Ask one server, without credentials, how it wants to be signed in to."""
-        transport = Transport(route)
+        transport = Transport(route, self._trace)
         at = asking(ews_url, route)
         with cancellation.waking(transport.abort), told_as_problem(at, transport.lifeline):
             return probe_server(ews_url, transport)
@@ -49,7 +59,7 @@ class ExchangeDiscovery:
         self, signpost: Signpost, access: Access, secret: Secret, cancellation: Cancellation
     ) -> FoundServer:
         """Sign in once to a signpost and return the server it names."""
-        transport = Transport(access.route)
+        transport = Transport(access.route, self._trace)
         at = using(replace(access, ews_url=signpost.url))
         with cancellation.waking(transport.abort), told_as_problem(at, transport.lifeline):
             try:

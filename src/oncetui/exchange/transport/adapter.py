@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,9 @@ from oncetui.exchange.transport.connections import PlainPool, SecurePool
 from oncetui.exchange.transport.door import Door
 from oncetui.exchange.transport.failures import AnswerTooLargeError, AnswerTooSlowError
 from oncetui.exchange.transport.proxies import ProxyServer
+from oncetui.exchange.transport.tracing import answered, broken_off
 from oncetui.model.cancellation import CancelledByUserError
+from oncetui.model.tracing import RequestTrace
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
@@ -31,10 +34,13 @@ class DirectAdapter(HTTPAdapter):
     An adapter serves one thread at a time: a connection that is signed in by NTLM belongs to one request.
     """
 
-    def __init__(self, door: Door, sign_in: SigningIn | None = None) -> None:
+    def __init__(
+        self, door: Door, sign_in: SigningIn | None = None, trace: RequestTrace | None = None
+    ) -> None:
         super().__init__(max_retries=0)
         self._door = door
         self._sign_in = sign_in
+        self._trace = trace if trace is not None else RequestTrace()
         self._pools: dict[tuple[str, str, int], PlainPool | SecurePool] = {}
         self._pool: PlainPool | SecurePool | None = None
         self._stream = False
@@ -84,13 +90,15 @@ class DirectAdapter(HTTPAdapter):
         signed = _signed(request, authorization, empty=empty)
         with (
             self._told_plainly(request),
+            self._traced(signed) as noted,
             self._limited() as overdue,
-            self._signed_in_to_proxy(request) as answered,
+            self._signed_in_to_proxy(request) as proxy_answered,
         ):
             try:
                 response = super().send(signed, stream=True, timeout=self._timeout, verify=False)
-                answered(response)
+                proxy_answered(response)
                 response.request = request
+                noted.append(response)
                 if not self._stream:
                     _take_body(response, self.largest_answer)
             except (OSError, urllib3.exceptions.HTTPError) as error:
@@ -164,6 +172,17 @@ class DirectAdapter(HTTPAdapter):
             if isinstance(error, requests.RequestException):
                 error.request = request  # the one that was sent held the credentials
             raise
+
+    @contextlib.contextmanager
+    def _traced(self, request: requests.PreparedRequest) -> Iterator[list[requests.Response]]:
+        began = time.monotonic()
+        answers: list[requests.Response] = []
+        try:
+            yield answers
+        except (OSError, urllib3.exceptions.HTTPError) as error:
+            self._trace.note(broken_off(request, error, time.monotonic() - began))
+            raise
+        self._trace.note(answered(request, answers[-1], time.monotonic() - began))
 
     @contextlib.contextmanager
     def _limited(self) -> Iterator[threading.Event]:

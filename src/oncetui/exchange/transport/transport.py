@@ -13,6 +13,7 @@ from oncetui.exchange.transport.connections import CONNECT_SECONDS
 from oncetui.exchange.transport.door import Door
 from oncetui.exchange.transport.lifeline import Lifeline
 from oncetui.model.connection import NetworkRoute
+from oncetui.model.tracing import RequestTrace
 
 USER_AGENT = f"oncetui/{__version__}"
 
@@ -22,11 +23,12 @@ class Transport:
 
     Of the environment only `SSL_CERT_FILE` and `SSL_CERT_DIR` have a say in it, by which OpenSSL is told
     where the system's authorities are, and its proxies where the route says so: neither `~/.netrc` nor the
-    variables of requests.
+    variables of requests. Each request is noted in the `trace`, redacted.
     """
 
-    def __init__(self, route: NetworkRoute) -> None:
+    def __init__(self, route: NetworkRoute, trace: RequestTrace | None = None) -> None:
         self.route = route
+        self.trace = trace if trace is not None else RequestTrace()
         self.lifeline = Lifeline()
         self._door = Door(route, self.lifeline)
 
@@ -37,7 +39,7 @@ class Transport:
         session.headers = requests.structures.CaseInsensitiveDict(
             {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
         )
-        adapter = DirectAdapter(self._door, sign_in)
+        adapter = DirectAdapter(self._door, sign_in, self.trace)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         return session

@@ -18,6 +18,7 @@ from oncetui.model.ports import (
     DraftStore,
     Eraser,
     PageStore,
+    Reports,
     SettingsStore,
 )
 from oncetui.store.home import locate_home
@@ -31,6 +32,8 @@ class Ports(Protocol):
 
     @property
     def settings(self) -> SettingsStore: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def drafts(self) -> DraftStore: ...
     @property

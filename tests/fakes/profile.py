@@ -1,8 +1,10 @@
 """A profile put together from fakes."""
 
 from oncetui.model.connection import STRAIGHT, NetworkRoute
-from oncetui.model.ports import Clock, Discovery, GatewayOpener, SecretPlaces
+from oncetui.model.ports import Clock, Discovery, Examiner, GatewayOpener, SecretPlaces
 from oncetui.model.profile import Profile
+from oncetui.model.tracing import RequestTrace
+from tests.fakes.examiner import FakeExaminer
 from tests.fakes.stores import InMemoryStore
 
 
@@ -14,6 +16,7 @@ def faked_profile(
     secret_places: SecretPlaces,
     *,
     route: NetworkRoute = STRAIGHT,
+    examiner: Examiner | None = None,
 ) -> Profile:
     """Return the profile `default`, whose times are shown in Berlin."""
     return Profile(
@@ -21,6 +24,9 @@ def faked_profile(
         clock=clock,
         discovery=discovery,
         opener=opener,
+        examiner=examiner if examiner is not None else FakeExaminer(discovery),
+        trace=RequestTrace(),
+        reports=store.reports,
         settings=store.settings,
         drafts=store.drafts,
         connection=store.connection,

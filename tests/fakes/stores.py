@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 from oncetui.model.associations import NO_CALENDARS, AssociatedCalendars
 from oncetui.model.bookings import Booking
@@ -15,6 +16,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems.local import DISK_FULL
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.model.status import Heartbeat
 from tests.fakes.clock import FakeClock
@@ -398,6 +400,29 @@ class InMemoryLock:
             self._held = False
 
 
+class InMemoryReports:
+    """Reports by their path; `unwritable` is raised by `save`."""
+
+    def __init__(self) -> None:
+        self.kept: dict[Path, str] = {}
+        self.named: set[Path] = set()
+        self.unwritable: Problem | None = None
+
+    def save(self, text: str, path: Path | None = None) -> Path:
+        if self.unwritable is not None:
+            raise ProblemError(self.unwritable)
+        if path is not None:
+            if path in self.kept:
+                raise ProblemError(DISK_FULL.problem(path=path, reason="it exists already"))
+            self.named.add(path)
+        written = path or Path(f"/state/default.report-{len(self.kept) + 1}.txt")
+        self.kept[written] = text
+        return written
+
+    def erase(self) -> None:
+        self.kept = {path: text for path, text in self.kept.items() if path in self.named}
+
+
 class InMemoryStore:
     """All of them over one set of tables, with the attributes of the real store."""
 
@@ -413,6 +438,7 @@ class InMemoryStore:
         self.eraser = InMemoryEraser(writes, self.connection, self.busy, self.pages, self.bookings)
         self.commands = InMemoryCommands(writes, self.clock)
         self.lock = InMemoryLock()
+        self.reports = InMemoryReports()
 
 
 def _overlap(block: BusyBlock, window: Window) -> bool:

@@ -9,10 +9,11 @@ import click
 
 from oncetui.cli.system_clock import SystemClock
 from oncetui.model.connection import STRAIGHT, NetworkRoute
+from oncetui.model.tracing import RequestTrace
 
 if TYPE_CHECKING:
     # The first line of the screen is painted before any of these is imported.
-    from oncetui.model.ports import Discovery, GatewayOpener, SecretPlaces
+    from oncetui.model.ports import Discovery, Examiner, GatewayOpener, SecretPlaces
     from oncetui.model.profile import Profile
     from oncetui.store.home import Home, ProfileFiles
     from oncetui.store.opening import Store
@@ -38,6 +39,7 @@ class Composition:
     def __init__(self, options: GlobalOptions) -> None:
         self.options = options
         self.clock = SystemClock()
+        self.trace = RequestTrace()
 
     @cached_property
     def home(self) -> "Home":
@@ -64,7 +66,7 @@ class Composition:
     @cached_property
     def profile(self) -> "Profile":
         """The profile with its ports."""
-        from oncetui.cli.lazy_ports import LazyDiscovery, LazyOpener, LazySecretPlaces
+        from oncetui.cli.lazy_ports import LazyDiscovery, LazyExaminer, LazyOpener, LazySecretPlaces
         from oncetui.cli.local_zone import local_zone
         from oncetui.model.profile import Profile
 
@@ -72,8 +74,11 @@ class Composition:
         return Profile(
             name=self.options.profile,
             clock=self.clock,
-            discovery=LazyDiscovery(_discovery),
-            opener=LazyOpener(_opener),
+            discovery=LazyDiscovery(self._discovery),
+            opener=LazyOpener(self._opener),
+            examiner=LazyExaminer(self._examiner),
+            trace=self.trace,
+            reports=store.reports,
             settings=store.settings,
             drafts=store.drafts,
             connection=store.connection,
@@ -95,8 +100,8 @@ class Composition:
 
     def warm_up(self) -> None:
         """Import what a search and a sign-in need, while nobody waits for it."""
-        _discovery()
-        _opener()
+        self._discovery()
+        self._opener()
 
     def close(self) -> None:
         """Close what was opened."""
@@ -118,14 +123,17 @@ class Composition:
             EncryptedFile(name, files.secret, files.key, whole_files),
         )
 
+    def _discovery(self) -> "Discovery":
+        from oncetui.exchange.discovery.discovering import ExchangeDiscovery
 
-def _discovery() -> "Discovery":
-    from oncetui.exchange.discovery.discovering import ExchangeDiscovery
+        return ExchangeDiscovery(trace=self.trace)
 
-    return ExchangeDiscovery()
+    def _opener(self) -> "GatewayOpener":
+        from oncetui.exchange.opening import ExchangeOpener
 
+        return ExchangeOpener(self.trace)
 
-def _opener() -> "GatewayOpener":
-    from oncetui.exchange.opening import ExchangeOpener
+    def _examiner(self) -> "Examiner":
+        from oncetui.exchange.examining import ExchangeExaminer
 
-    return ExchangeOpener()
+        return ExchangeExaminer(self.trace)

@@ -5,8 +5,9 @@ from functools import cached_property
 
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, KeptIn, NetworkRoute
+from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
-from oncetui.model.ports import CalendarGateway, Discovery, GatewayOpener, SecretPlaces, SecretStore
+from oncetui.model.ports import CalendarGateway, Discovery, Examiner, GatewayOpener, SecretPlaces, SecretStore
 from oncetui.model.secret import Secret
 
 
@@ -58,6 +59,23 @@ class LazyOpener:
     def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
         """Probe by TCP and TLS alone."""
         self._made.reach(ews_url, route, cancellation)
+
+
+class LazyExaminer:
+    """An examiner that is made by `make` on its first use."""
+
+    def __init__(self, make: Callable[[], Examiner]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Examiner:
+        return self._make()
+
+    def examine(
+        self, url: str, route: NetworkRoute, course: Course, cancellation: Cancellation
+    ) -> ServerProbe:
+        """Look at a server without credentials, stage by stage."""
+        return self._made.examine(url, route, course, cancellation)
 
 
 class LazySecretPlaces:

@@ -16,6 +16,8 @@ COMMANDS = (
     "status",
     "reconnect",
     "disconnect",
+    "check",
+    "report",
     "refresh",
     "run",
     "calendars",
@@ -26,7 +28,7 @@ COMMANDS = (
     "simulate",
 )
 # The commands that go to the server, None being the screens.
-REACHING = (None, "setup", "reconnect", "refresh", "run")
+REACHING = (None, "setup", "reconnect", "check", "report", "refresh", "run")
 NO_TERMINAL = (
     "oncetui needs a terminal. Without one run: oncetui setup --yes --email EMAIL --password-stdin, "
     "or oncetui status"

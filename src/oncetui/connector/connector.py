@@ -11,7 +11,7 @@ from oncetui.connector.checking import (
     check_calendars,
     list_calendars,
 )
-from oncetui.connector.deciding import Work, work_for
+from oncetui.connector.deciding import Work, refused_elsewhere, work_for
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
@@ -22,6 +22,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import Request
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import DISK_FULL, STORE_BUSY, STORE_UNUSABLE
+from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.profile import Profile
 from oncetui.model.schedule import AUTO_SYNC, IT_PROBE_AT_MOST, is_fresh
 from oncetui.model.state import By, ConnectionRecord, State
@@ -70,6 +71,9 @@ class Connector:
         """Do what is due now, if anything is; it takes no time where nothing is due."""
         self._look_at_what_changed()
         record, settings = self._record, self._settings
+        if refused_elsewhere(record):
+            self._take_over_refusal(record)
+            return
         work = work_for(record)
         if work is Work.NOTHING or settings is None:
             self._kept.drop()
@@ -155,6 +159,13 @@ class Connector:
             check_calendars(self._profile, gateway, record.generation, anew=anew)
         if anew:
             self._read_anew.done()
+
+    def _take_over_refusal(self, record: ConnectionRecord) -> None:
+        """Fail for a secret that a check has seen refused, without sending it once more."""
+        self._kept.drop()
+        refusal = ProblemError(PASSWORD_CHANGED.problem(), secret_refused=True)
+        self._tell(note_fault(self._profile, record.secret_version, refusal))
+        self._seen = None
 
     def _tell(self, record: ConnectionRecord) -> None:
         if self._told is not None:

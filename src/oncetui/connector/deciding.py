@@ -30,3 +30,9 @@ def work_for(record: ConnectionRecord) -> Work:
         return Work.PROBE_THEN_CHECK
     in_doubt = record.problem is not None and record.problem.code == NO_SCHEME.code
     return Work.PROBE_THEN_CHECK if in_doubt else Work.REACH_THEN_CHECK
+
+
+def refused_elsewhere(record: ConnectionRecord) -> bool:
+    """Tell whether a check saw the kept secret refused while the state still says otherwise."""
+    kept = record.state in (State.CONNECTED, State.INTERRUPTED)
+    return kept and record.secret_version is not None and record.secret_version == record.refused_version

@@ -69,6 +69,7 @@ def disconnect(profile: Profile) -> Disconnection:
         left += _erase_secret(profile, settings)
     profile.settings.erase()
     profile.drafts.erase()
+    profile.reports.erase()
     return Disconnection(tuple(left))
 
 

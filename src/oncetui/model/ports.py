@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from oncetui.model.associations import AssociatedCalendars
@@ -17,6 +18,7 @@ from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, ConnectionSettings, KeptIn, NetworkRoute, ServerFacts
+from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.pages import BookingPage
 from oncetui.model.secret import Secret
@@ -149,6 +151,34 @@ class GatewayOpener(Protocol):
 
     def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
         """Probe by TCP and TLS alone, without credentials; raise `ProblemError` where that fails."""
+        ...
+
+
+class Examiner(Protocol):
+    """Looks at a server without credentials, for a check that tells every stage."""
+
+    def examine(
+        self, url: str, route: NetworkRoute, course: Course, cancellation: Cancellation
+    ) -> ServerProbe:
+        """Go through DNS, proxy, TCP, TLS and HTTP, and return what the server tells of itself.
+
+        Each stage is entered in the course; raises the `ProblemError` of the first that fails.
+        """
+        ...
+
+
+class Reports(Protocol):
+    """Where the texts for administrators are put."""
+
+    def save(self, text: str, path: Path | None = None) -> Path:
+        """Write a text that its owner alone may read, and return where: a new file, unless a path is given.
+
+        Raises `ProblemError` where it can't be written; a path that exists is never overwritten.
+        """
+        ...
+
+    def erase(self) -> None:
+        """Remove the texts that were written without a path being given."""
         ...
 
 

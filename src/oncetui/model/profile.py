@@ -15,19 +15,23 @@ from oncetui.model.ports import (
     Discovery,
     DraftStore,
     Eraser,
+    Examiner,
     GatewayOpener,
     PageStore,
+    Reports,
     SecretPlaces,
     SettingsStore,
 )
 from oncetui.model.schedule import ATTEMPT_AT_MOST
+from oncetui.model.tracing import RequestTrace
 
 
 @dataclass(frozen=True)
 class Profile:
     """A named connection with its ports.
 
-    `route` is what this run was told on the command line: it goes before what is saved. `time_zone` is the
+    `route` is what this run was told on the command line: it goes before what is saved. `trace` holds the
+    last requests of this process. `time_zone` is the
     IANA name of the zone that times are shown in. `settings_path` is shown to people.
     """
 
@@ -35,6 +39,9 @@ class Profile:
     clock: Clock
     discovery: Discovery
     opener: GatewayOpener
+    examiner: Examiner
+    trace: RequestTrace
+    reports: Reports
     settings: SettingsStore
     drafts: DraftStore
     connection: ConnectionStore

@@ -87,6 +87,10 @@ class ProfileFiles:
         """The answers of an unfinished wizard."""
         return self.home.state / f"{self.profile}.draft.json"
 
+    def report(self, number: int) -> Path:
+        """One of the texts for an administrator, counted from 1."""
+        return self.home.state / f"{self.profile}.report-{number}.txt"
+
 
 def checked_profile_name(name: str) -> str:
     """Return the name of a profile as it is; raise ValueError with one sentence where it can't be one."""

@@ -16,6 +16,7 @@ from oncetui.store.database import Database
 from oncetui.store.draft_file import DraftFile
 from oncetui.store.erasing import Erasing
 from oncetui.store.home import Home
+from oncetui.store.report_files import ReportFiles
 from oncetui.store.schema import REVISION, alembic_version, metadata
 from oncetui.store.settings_file import SettingsFile
 
@@ -34,6 +35,7 @@ class Store:
     eraser: Erasing
     commands: Commands
     lock: ConnectorLockFile
+    reports: ReportFiles
 
     def close(self) -> None:
         """Close the files that this process holds open."""
@@ -65,6 +67,7 @@ def open_store(home: Home, profile: str, clock: Clock) -> Store:
         eraser=Erasing(database),
         commands=Commands(database, clock),
         lock=ConnectorLockFile(files.lock),
+        reports=ReportFiles(files),
     )
 
 

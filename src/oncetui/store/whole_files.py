@@ -24,8 +24,20 @@ def create_file(path: Path, content: bytes) -> None:
 
     Raises `ProblemError` with `folder-not-writable` (diagnosis 90).
     """
-    with _written_beside(path, content) as temporary, contextlib.suppress(FileExistsError):
-        os.link(temporary, path)
+    created(path, content)
+
+
+def created(path: Path, content: bytes) -> bool:
+    """Create the file whole, and tell whether it is new: one that is already there is left as it is.
+
+    Raises `ProblemError` with `folder-not-writable` (diagnosis 90).
+    """
+    with _written_beside(path, content) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+    return True
 
 
 def remove_file(path: Path) -> None:

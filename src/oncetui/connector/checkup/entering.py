@@ -1,0 +1,134 @@
+"""The one sign-in of a check: when there is none, and what its refusal means."""
+
+from dataclasses import replace
+
+from oncetui.connector.checkup.subject import Subject
+from oncetui.connector.known_places import as_known
+from oncetui.connector.signing_in import after_a_refusal, refuse_the_refused
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import Access, SignIn
+from oncetui.model.course import Notes, NotTriedError
+from oncetui.model.discovering import FoundServer, ServerProbe, Signpost
+from oncetui.model.ports import CalendarGateway
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
+from oncetui.model.problems.sign_in import PASSWORD_REFUSED, SECRET_REFUSED_BEFORE, USER_NAME_FORM
+from oncetui.model.profile import Profile
+from oncetui.model.secret import Secret
+from oncetui.model.spelling import mail_domain
+from oncetui.model.state import ConnectionRecord
+from oncetui.model.user_names import of_a_proven_name, sign_in_for
+
+NO_PASSWORD = "no password was given; add --password-stdin"  # noqa: S105  # a sentence about one
+NOT_SIGNED_IN = "the sign-in was not tried"
+REFUSED_BEFORE = "the password was refused before and is not sent again"
+
+
+def signed_in(
+    profile: Profile,
+    subject: Subject,
+    found: FoundServer | Signpost,
+    probe: ServerProbe,
+    *,
+    notes: Notes,
+    cancellation: Cancellation,
+) -> CalendarGateway:
+    """Sign in with one attempt that can be refused; whoever asks closes the gateway.
+
+    Raises `NotTriedError` where nothing may be sent, and the `ProblemError` of the sign-in.
+    """
+    record = profile.connection.load()
+    secret = _secret(profile, subject, record)
+    if found.outside is not None:
+        raise ProblemError(HOST_NEEDS_CONSENT.problem(host=found.outside, domain=mail_domain(subject.email)))
+    sign_in = _sign_in(subject, probe)
+    notes.note(scheme=str(sign_in.scheme).upper(), username=sign_in.username, form=str(sign_in.form))
+    access = Access(subject.email, probe.url, sign_in, subject.route, probe.server)
+    try:
+        if isinstance(found, Signpost):
+            named = profile.discovery.ask(found, access, secret, cancellation)
+            notes.note(named_by_autodiscover=named.ews_url)
+            _refuse_outside(subject, named)
+            access = replace(access, ews_url=named.ews_url)
+        gateway = profile.opener.open(access, secret, cancellation)
+    except ProblemError as error:
+        raise _meaning(profile, subject, error, probe, cancellation) from error
+    notes.note(accepted=sign_in.username)
+    return gateway
+
+
+def _secret(profile: Profile, subject: Subject, record: ConnectionRecord) -> Secret:
+    saved = subject.saved
+    if saved is None:
+        if subject.secret is None:
+            raise NotTriedError(NO_PASSWORD, after=NOT_SIGNED_IN)
+        return subject.secret
+    if record.asked_to_wait(profile.clock.now()):
+        raise NotTriedError("the server asked to be left alone for now", record.problem, after=NOT_SIGNED_IN)
+    if subject.secret is not None:
+        try:
+            if subject.as_saved:
+                refuse_the_refused(profile, saved, record, subject.secret)
+        except ProblemError as error:
+            raise NotTriedError(
+                REFUSED_BEFORE, record.problem or error.problem, after=NOT_SIGNED_IN
+            ) from error
+        return subject.secret
+    if saved.secret_version == record.refused_version:
+        problem = record.problem or SECRET_REFUSED_BEFORE.problem(mailbox=saved.mailbox)
+        raise NotTriedError(REFUSED_BEFORE, problem, after=NOT_SIGNED_IN)
+    return profile.secret_places.place(saved.kept_in).load()
+
+
+def _sign_in(subject: Subject, probe: ServerProbe) -> SignIn:
+    saved = subject.saved
+    if saved is not None and subject.as_saved and saved.sign_in.scheme in probe.schemes:
+        return saved.sign_in
+    typed = "" if subject.username.lower() == subject.email.lower() else subject.username
+    return sign_in_for(subject.email, typed, probe)
+
+
+def _refuse_outside(subject: Subject, named: FoundServer) -> None:
+    if named.outside is not None:
+        raise ProblemError(HOST_NEEDS_CONSENT.problem(host=named.outside, domain=mail_domain(subject.email)))
+
+
+def _meaning(
+    profile: Profile,
+    subject: Subject,
+    error: ProblemError,
+    probe: ServerProbe,
+    cancellation: Cancellation,
+) -> ProblemError:
+    """Tell a failure in the words that hold for what was tried: a kept secret, a typed one, a new mailbox."""
+    saved = subject.saved
+    if saved is None or not subject.as_saved:
+        return _of_a_new_mailbox(error, probe)
+    if subject.secret is not None:
+        return of_a_proven_name(error)
+    told = as_known(after_a_refusal(profile, saved, error, cancellation))
+    if told.secret_refused:
+        _never_again(profile, saved.secret_version)
+    return told
+
+
+def _of_a_new_mailbox(error: ProblemError, probe: ServerProbe) -> ProblemError:
+    if error.problem.code != PASSWORD_REFUSED.code or probe.windows_domain is None:
+        return error
+    evidence = dict(error.problem.evidence)
+    if "@" not in evidence.get("username", ""):
+        return error
+    problem = USER_NAME_FORM.problem(**(evidence | {"windows_domain": probe.windows_domain}))
+    return ProblemError(problem, secret_refused=True)
+
+
+def _never_again(profile: Profile, version: str) -> None:
+    """Latch the kept secret, the one thing that a check writes down: another refusal could lock the account.
+
+    State and problem stay as they are; the connector finds the latch before it sends the secret.
+    """
+
+    def latched(record: ConnectionRecord) -> ConnectionRecord:
+        return replace(record, refused_version=version) if record.secret_version == version else record
+
+    profile.connection.change(latched)

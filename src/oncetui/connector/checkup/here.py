@@ -1,0 +1,48 @@
+"""What a check finds on this computer: booking pages, and who keeps the connection."""
+
+from collections.abc import Sequence
+
+from oncetui.connector.watching import current_status
+from oncetui.model.calendars import FoundCalendar
+from oncetui.model.checkup import Stage
+from oncetui.model.course import Course, Notes, NotTriedError
+from oncetui.model.profile import Profile, run_command
+from oncetui.model.status import PageStatus, Status
+
+
+def look_here(profile: Profile, found: Sequence[FoundCalendar], course: Course) -> None:
+    """Go through booking pages and connector of the saved connection."""
+    status = current_status(profile)
+    with course.stage(Stage.BOOKING) as notes:
+        _note_pages(notes, status, {calendar.key: calendar for calendar in found})
+    with course.stage(Stage.CONNECTOR) as notes:
+        notes.note(state=status.record.state.public)
+        if status.connector is None:
+            notes.warn(f"No connector runs, so nobody checks the calendar: {run_command(profile.name)}")
+        else:
+            notes.note(process=status.connector.pid, since=f"{status.connector.started:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def leave_out(course: Course) -> None:
+    """Leave booking pages and connector out where no saved connection is checked; raise `NotTriedError`."""
+    with course.stage(Stage.BOOKING):
+        raise NotTriedError("booking pages go with a saved connection")
+
+
+def _note_pages(notes: Notes, status: Status, listed: dict[str, FoundCalendar]) -> None:
+    if not status.pages:
+        notes.note(pages="none yet")
+    keys = {calendar.id: calendar for calendar in status.calendars}
+    for page in status.pages:
+        notes.note(**{page.page.name: _told(page)})
+        main = keys.get(page.page.associated.main or "")
+        if main is not None and main.owner is None and main.key not in listed:
+            notes.warn(f"{main.name}, the main booking calendar of {page.page.name}, is no longer there.")
+        elif main is not None and not listed.get(main.key, main).writable:
+            notes.warn(f"{main.name}, the main booking calendar of {page.page.name}, is read-only.")
+    for warning in status.warnings:
+        notes.warn(warning.what)
+
+
+def _told(page: PageStatus) -> str:
+    return "open" if page.closed is None else f"closed: {page.closed.text}"

@@ -61,10 +61,11 @@ def test_the_fingerprint_of_the_evidence_is_the_pin_that_lets_in(site: Site) -> 
     ("fault", "code"),
     [
         ("certificate-expired", "certificate-expired"),
-        ("certificate-not-yet-valid", "certificate-expired"),
+        ("certificate-not-yet-valid", "certificate-not-yet-valid"),
         ("certificate-unknown-authority", "certificate-untrusted"),
         ("certificate-self-signed", "certificate-untrusted"),
         ("certificate-wrong-name", "certificate-name"),
+        ("certificate-missing-intermediate", "certificate-chain"),
     ],
 )
 def test_each_refused_certificate_is_told_with_its_dates_and_names(site: Site, fault: str, code: str) -> None:

@@ -23,7 +23,12 @@ from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.faults.classifying import problem_of
 from oncetui.exchange.faults.retry_after import seconds_to_wait
 from oncetui.exchange.signing_in.latch import SecretRefusedError
-from oncetui.exchange.transport.failures import AnswerTooSlowError, NotKeptAliveError, ProxyRefusalError
+from oncetui.exchange.transport.failures import (
+    AnswerTooSlowError,
+    HandshakeCutError,
+    NotKeptAliveError,
+    ProxyRefusalError,
+)
 from oncetui.model.problem import ProblemError, Who
 from oncetui.model.problems import causes
 from oncetui.model.problems.network import NO_ANSWER
@@ -51,6 +56,7 @@ def certificate_error(code: int) -> ssl.SSLCertVerificationError:
         (BrokenPipeError(32, "pipe"), "connection-lost"),
         (http.client.RemoteDisconnected("gone"), "connection-lost"),
         (AnswerTooSlowError("dripping"), "no-answer"),
+        (certificate_error(9), "certificate-not-yet-valid"),
         (certificate_error(10), "certificate-expired"),
         (certificate_error(18), "certificate-untrusted"),
         (certificate_error(19), "certificate-untrusted"),
@@ -59,6 +65,7 @@ def certificate_error(code: int) -> ssl.SSLCertVerificationError:
         (certificate_error(62), "certificate-name"),
         (certificate_error(999), "unknown"),
         (ssl.SSLEOFError(8, "EOF occurred in violation of protocol"), "handshake-cut"),
+        (HandshakeCutError("reset"), "handshake-cut"),
         (ProxyRefusalError(407), "proxy-sign-in"),
         (ProxyRefusalError(403), "proxy-refuses"),
         (ProxyRefusalError(503), "proxy-cannot-reach"),
@@ -72,7 +79,7 @@ def certificate_error(code: int) -> ssl.SSLCertVerificationError:
         (ResponseCodeError("ErrorPasswordExpired"), "password-expired"),
         (ResponseCodeError("ErrorAccountDisabled"), "account-disabled"),
         (ResponseCodeError("ErrorNobodyKnowsThis"), "unknown"),
-        (NotKeptAliveError("closed in the middle"), "unknown"),
+        (NotKeptAliveError("closed in the middle"), "sign-in-cut-in-two"),
         (RuntimeError("what"), "unknown"),
     ],
 )

@@ -141,7 +141,7 @@ def test_a_busy_server_says_how_long_to_wait(site: Site) -> None:
 def test_a_status_with_retry_after_says_how_long_to_wait(site: Site) -> None:
     site.control("PUT", "/faults/status", status=503, retry_after=90)
     error = refusal(site.access(ANNA, Scheme.NTLM), site.secret(ANNA))
-    assert error.problem.code == "gateway-down"
+    assert error.problem.code == "throttled"
     assert error.retry_after == 90
 
 

@@ -66,16 +66,37 @@ def test_a_host_of_microsoft_365_is_told_before_it_is_asked() -> None:
         (AnswerFacts(401, offered=("Bearer",), from_exchange=True), "modern-sign-in-only", Who.IT),
         (AnswerFacts(401, offered=("Negotiate",)), "modern-sign-in-only", Who.IT),
         (AnswerFacts(401), "no-sign-in-offered", Who.RETRY),
-        (AnswerFacts(302, location="https://sso.contoso.example/adfs/ls/"), "login-page", Who.IT),
+        (AnswerFacts(302, location="https://sso.contoso.example/adfs/ls/"), "company-sign-in-page", Who.IT),
         (AnswerFacts(302, location="https://m.example/owa/auth/logon.aspx"), "login-page", Who.IT),
-        (AnswerFacts(302, location="https://m.example/ews/genericerrorpage.htm"), "gateway-down", Who.RETRY),
-        (AnswerFacts(302, location="https://m.example/internalsite/internalerror.asp"), "login-page", Who.IT),
+        (
+            AnswerFacts(302, location="https://m.example/ews/genericerrorpage.htm"),
+            "exchange-error-page",
+            Who.RETRY,
+        ),
+        (
+            AnswerFacts(302, location="https://m.example/internalsite/internalerror.asp"),
+            "gateway-fault",
+            Who.IT,
+        ),
         (AnswerFacts(302, location="https://www.contoso.example/"), "not-exchange", Who.USER),
         (AnswerFacts(200, content="text/html"), "not-exchange", Who.USER),
         (AnswerFacts(200, content="text/html", says=frozenset({"login-form"})), "login-page", Who.IT),
         (AnswerFacts(200, content="text/xml"), "answer-not-understood", Who.RETRY),
         (AnswerFacts(403), "rejected-in-front", Who.IT),
         (AnswerFacts(403, policy_reason="EWS is disabled"), "ews-switched-off", Who.IT),
+        (AnswerFacts(403, policy_reason="blocked by policy"), "program-not-allowed", Who.IT),
+        (AnswerFacts(403, policy_reason="not one that is known"), "forbidden", Who.IT),
+        (AnswerFacts(403, says=frozenset({"client-certificate"})), "client-certificate-wanted", Who.IT),
+        (
+            AnswerFacts(401, offered=("NTLM",), says=frozenset({"legacy-blocked"})),
+            "scheme-switched-off",
+            Who.IT,
+        ),
+        (AnswerFacts(400, says=frozenset({"request-too-long"})), "request-too-large", Who.IT),
+        (AnswerFacts(456), "sign-in-on-the-web", Who.USER),
+        (AnswerFacts(511), "captive-portal", Who.RETRY),
+        (AnswerFacts(500, says=frozenset({"application-error"})), "exchange-error-page", Who.RETRY),
+        (AnswerFacts(503, retry_after=30, from_exchange=True), "throttled", Who.RETRY),
         (AnswerFacts(404), "not-exchange", Who.USER),
         (AnswerFacts(405), "rejected-in-front", Who.IT),
         (AnswerFacts(407), "proxy-sign-in", Who.USER),
@@ -98,6 +119,13 @@ def test_a_403_after_the_sign_in_does_not_pretend_to_know_why() -> None:
         problem_of_answer(AnswerFacts(403, from_exchange=True), AT, signed_in=True).problem.code
         == "forbidden"
     )
+
+
+def test_a_token_that_is_turned_down_is_told_by_its_number() -> None:
+    facts = AnswerFacts(401, offered=("Bearer",), diagnostics="2000001")
+    problem = problem_of_answer(facts, AT, signed_in=True).problem
+    assert problem.code == "token-not-accepted"
+    assert "2000001" in problem.what
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ class Cause:
     """An entry of the catalogue: a problem before it happens.
 
     Its texts may name evidence in braces, as in `{host}`; what the evidence lacks reads as "it".
-    `diagnosis` lists the numbers of the catalogue's rows that it covers.
+    `diagnosis` lists the numbers of the catalogue's rows that it covers, `signal` tells how it shows.
+    `works` marks a warning: it is told, and the work goes on. `comes_with` names the part of the program
+    that will produce it, None where it is produced now.
     """
 
     code: str
@@ -71,6 +73,9 @@ class Cause:
     depends_on: str | None = None
     visible_after: float = 0.0
     diagnosis: tuple[str, ...] = field(default=())
+    signal: str = ""
+    works: bool = False
+    comes_with: str | None = None
 
     def problem(self, **evidence: object) -> Problem:
         """Return the problem that this cause is, with the evidence put into its words."""

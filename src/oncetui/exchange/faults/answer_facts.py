@@ -11,6 +11,24 @@ from oncetui.exchange.faults.retry_after import seconds_to_wait
 
 _EXCHANGE_MARKS = ("X-FEServer", "X-OWA-Version", "X-CalculatedBETarget", "X-BEServer", "X-DiagInfo")
 _PROXY_MARKS = ("Via", "X-Squid-Error", "Proxy-Connection", "Proxy-Authenticate")
+_KNOWN_SCHEMES = {
+    scheme.lower(): scheme
+    for scheme in (
+        "Basic", "Bearer", "Digest", "DPoP", "HOBA", "Kerberos", "Mutual", "Negotiate", "NTLM", "OAuth",
+        "PoP", "SCRAM-SHA-1", "SCRAM-SHA-256", "WSSecurity",
+    )
+}  # fmt: skip
+_OTHER_SCHEME = "another"
+_SERVER = re.compile(
+    r"(?:Microsoft-IIS|Microsoft-HTTPAPI|Microsoft-Azure-Application-Gateway|Kestrel|nginx|Apache|squid|"
+    r"tinyproxy|openresty|envoy|cloudflare|AkamaiGHost|awselb|BigIP|LiteSpeed|lighttpd|Caddy)"
+    r"(?:/[0-9.]{1,12})?",
+    re.IGNORECASE,
+)
+_REQUEST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_DIAGNOSTICS = re.compile(r"\s*([0-9]{7})\b")
+_POLICY_REASONS = ("EWS is disabled", "blocked by policy")
+_OTHER_REASON = "not one that is known"
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SCHEME = re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s*(?:,|$)|\s+[^=\s])")
 _BUILD = re.compile(r"\d{1,3}(?:\.\d{1,5}){3}")
@@ -19,15 +37,21 @@ _SAYINGS = {
     "locked-out": b"account is currently locked out",
     "login-form": b'type="password"',
     "application-error": b"Server Error in '/EWS' Application",
+    "request-too-long": b"Request Too Long",
+    "headers-too-long": b"size of the request headers is too long",
+    "client-certificate": b"client certificate",
+    "legacy-blocked": b"BlockLegacyAuth",
 }
 
 
 @dataclass(frozen=True)
 class AnswerFacts:
-    """The facts of one answer.
+    """The facts of one answer: what is known by its form, so that nothing which a server echoes gets through.
 
-    `offered` are the sign-in schemes as written. `location` is a redirect's target without its query.
-    `says` names known texts that the body holds; `retry_after` is in seconds.
+    `offered` are the sign-in schemes, "another" for one that isn't known. `location` is a redirect's target
+    without its query, to be followed and not to be shown. `says` names known texts that the body holds;
+    `retry_after` is in seconds. `policy_reason` is the known part of X-EWS-Policy-Reason, `diagnostics` the
+    number in x-ms-diagnostics, `server` the product that answered.
     """
 
     status: int
@@ -41,6 +65,9 @@ class AnswerFacts:
     back_end_error: bool = False
     content: str = ""
     says: frozenset[str] = frozenset()
+    diagnostics: str | None = None
+    server: str | None = None
+    request_id: str | None = None
 
     @property
     def redirects(self) -> bool:
@@ -61,10 +88,13 @@ def facts_of(response: requests.Response) -> AnswerFacts:
         location=_target(response.url, headers.get("Location")),
         retry_after=seconds_to_wait(headers.get("Retry-After"), datetime.now(UTC)),
         via_proxy=bears_proxy_marks(response),
-        policy_reason=_short(headers.get("X-EWS-Policy-Reason")),
+        policy_reason=_policy_reason(headers.get("X-EWS-Policy-Reason")),
         back_end_error="X-CasErrorCode" in headers,
         content=headers.get("Content-Type", "").partition(";")[0].strip().lower(),
         says=frozenset(saying for saying, text in _SAYINGS.items() if text in body),
+        diagnostics=_matched(_DIAGNOSTICS.match(headers.get("x-ms-diagnostics", ""))),
+        server=_matched(_SERVER.match(headers.get("Server", ""))),
+        request_id=_matched(_REQUEST_ID.fullmatch(headers.get("request-id", "").strip())),
     )
 
 
@@ -76,7 +106,7 @@ def bears_proxy_marks(response: requests.Response) -> bool:
 def schemes_in(values: list[str]) -> tuple[str, ...]:
     """Return the schemes that WWW-Authenticate headers name, in their order, each once."""
     found = [name for value in values for name in _SCHEME.findall(_QUOTED.sub("", value))]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_KNOWN_SCHEMES.get(name.lower(), _OTHER_SCHEME) for name in found))
 
 
 def _target(asked: str, location: str | None) -> str | None:
@@ -89,5 +119,11 @@ def _target(asked: str, location: str | None) -> str | None:
     return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
-def _short(text: str | None) -> str | None:
-    return None if text is None else "".join(filter(str.isprintable, text))[:200]
+def _policy_reason(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return next((known for known in _POLICY_REASONS if known.lower() in text.lower()), _OTHER_REASON)
+
+
+def _matched(found: re.Match[str] | None) -> str | None:
+    return None if found is None else found[found.re.groups]

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from oncetui.exchange.transport.proxies import proxy_towards
 from oncetui.model.connection import Access, NetworkRoute
 
+NO_HOST = "the server"
+
 
 @dataclass(frozen=True)
 class Circumstances:
@@ -22,12 +24,15 @@ class Circumstances:
 
 def asking(url: str, route: NetworkRoute) -> Circumstances:
     """Return the circumstances of asking a URL without a sign-in."""
-    parts = urlsplit(url)
-    host = parts.hostname or url
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or NO_HOST, parts.port or 443
+    except ValueError:
+        return Circumstances(NO_HOST)  # an address that can't be one may hold anything: it isn't shown
     proxy = proxy_towards(route, parts.scheme or "https", host)
     if proxy is None:
-        return Circumstances(host, parts.port or 443)
-    return Circumstances(host, parts.port or 443, proxy.url, proxy.user)
+        return Circumstances(host, port)
+    return Circumstances(host, port, proxy.url, proxy.user)
 
 
 def using(access: Access) -> Circumstances:

@@ -1,26 +1,35 @@
 """What the network says before HTTP is spoken, and where it breaks off."""
 
 import errno
+import os
 import socket
 import ssl
 
-from oncetui.exchange.faults.certificates import problem_of_tls
+from oncetui.exchange.faults.certificates import cause_of_distrust, problem_of_tls
 from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.transport.failures import (
     AnswerTooLargeError,
     CaFileUnreadableError,
     CertificateRefusedError,
+    HandshakeCutError,
+    NotKeptAliveError,
     PinnedCertificateChangedError,
     ProxyCertificateError,
     ProxyCutError,
     ProxyRefusalError,
     ProxyUnreachableError,
 )
-from oncetui.model.problem import Problem
-from oncetui.model.problems import certificates, http, names, network, proxies
+from oncetui.model.problem import Cause, Problem
+from oncetui.model.problems import certificates, http, names, network, proxies, sign_in
 
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
+_BY_KIND: dict[type[BaseException], Cause] = {
+    HandshakeCutError: certificates.HANDSHAKE_CUT,
+    ProxyCertificateError: proxies.PROXY_CERTIFICATE,
+    ProxyCutError: proxies.PROXY_CUTS,
+    ProxyUnreachableError: proxies.PROXY_UNREACHABLE,
+}
 _GATEWAY_TROUBLE = (502, 503, 504)
 _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _BROKEN = {errno.ENOTCONN, errno.EPIPE}
@@ -29,7 +38,8 @@ _BROKEN = {errno.ENOTCONN, errno.EPIPE}
 def problem_of_our_failure(error: BaseException, at: Circumstances) -> Problem | None:
     """Return the problem that one of the transport's own exceptions is, None for any other."""
     where = {"proxy": at.proxy, "host": at.host}
-    problem: Problem | None = None
+    problem: Problem | None
+    cause: Cause | None
     match error:
         case CaFileUnreadableError():
             problem = certificates.CA_FILE_UNREADABLE.problem(path=error.path, reason=error.reason)
@@ -38,18 +48,16 @@ def problem_of_our_failure(error: BaseException, at: Circumstances) -> Problem |
             problem = certificates.CERTIFICATE_CHANGED.problem(host=error.host, pinned=error.pinned, **shown)
         case CertificateRefusedError():
             problem = _problem_of_certificate(error, at)
-        case ProxyUnreachableError():
-            problem = proxies.PROXY_UNREACHABLE.problem(**where)
-        case ProxyCertificateError():
-            problem = proxies.PROXY_CERTIFICATE.problem(**where)
-        case ProxyCutError():
-            problem = proxies.PROXY_CUTS.problem(**where)
         case ProxyRefusalError():
             problem = problem_of_proxy(error, at)
+        case NotKeptAliveError():
+            cause = proxies.PROXY_BREAKS_SIGN_IN if at.proxy else sign_in.CONNECTION_NOT_KEPT
+            problem = cause.problem(**where)
         case AnswerTooLargeError():
             problem = http.NOT_UNDERSTOOD.problem(host=at.host, reason=str(error))
         case _:
-            pass
+            cause = next((its for kind, its in _BY_KIND.items() if isinstance(error, kind)), None)
+            problem = None if cause is None else cause.problem(**where)
     return problem
 
 
@@ -76,8 +84,12 @@ def _problem_of_certificate(error: CertificateRefusedError, at: Circumstances) -
     if not isinstance(error.__cause__, ssl.SSLError):
         return None
     problem = problem_of_tls(error.__cause__, at)
-    shown = {} if error.shown is None else error.shown.as_evidence()
-    return problem.with_evidence(**shown, resolves=error.resolves)
+    if error.shown is None:
+        return problem
+    shown = error.shown.as_evidence() | {"resolves": error.resolves}
+    if problem.code == certificates.UNTRUSTED_CERTIFICATE.code:
+        return cause_of_distrust(error.shown).problem(**dict(problem.evidence), **shown)
+    return problem.with_evidence(**shown)
 
 
 def problem_of_socket(error: OSError, at: Circumstances) -> Problem | None:
@@ -98,7 +110,7 @@ def problem_of_socket(error: OSError, at: Circumstances) -> Problem | None:
 
 def _problem_of_number(error: OSError, at: Circumstances) -> Problem | None:
     if error.errno in _UNREACHABLE:
-        return network.NO_ANSWER.problem(host=at.host, port=at.port, reason=error.strerror)
+        return network.NO_ANSWER.problem(host=at.host, port=at.port, reason=os.strerror(error.errno))
     if error.errno in _BROKEN:
         return network.CONNECTION_LOST.problem(host=at.host, port=at.port)
     return None

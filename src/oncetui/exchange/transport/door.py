@@ -9,6 +9,7 @@ from urllib3.util.ssltransport import SSLTransport
 from oncetui.exchange.transport.dialling import dial
 from oncetui.exchange.transport.failures import (
     CertificateRefusedError,
+    HandshakeCutError,
     ProxyCertificateError,
     ProxyUnreachableError,
 )
@@ -71,6 +72,8 @@ class Door:
         except ssl.SSLCertVerificationError as error:
             shown, resolves = self._looking.at(host, port)
             raise CertificateRefusedError(host, shown, resolves) from error
+        except ConnectionError as error:
+            raise HandshakeCutError("the connection was reset during the TLS handshake") from error
         try:
             self._trust.check_pin(host, _inside(secured))
         except BaseException:

@@ -80,5 +80,9 @@ class AnswerTooSlowError(TimeoutError):
     """An answer kept dripping past the limit for a whole request."""
 
 
+class HandshakeCutError(ConnectionError):
+    """The connection was reset while TLS was being agreed on."""
+
+
 class NotKeptAliveError(OSError):
     """The connection was not kept open between the steps of a sign-in that needs one connection."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from oncetui.model.pins import fingerprint
 
@@ -20,7 +20,8 @@ class ShownCertificate:
     """A certificate as it was shown, before any check; dates are in UTC.
 
     Where it can't be read, only the fingerprints are known. `chain` holds the subjects that the server sent,
-    its own first.
+    its own first. `issuer_published` says that it names a web address for its issuer's certificate, where
+    browsers fetch what a server leaves out.
     """
 
     sha256: str
@@ -31,6 +32,7 @@ class ShownCertificate:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     chain: tuple[str, ...] = ()
+    issuer_published: bool = False
 
     def as_evidence(self) -> dict[str, object]:
         """Return it as evidence of a problem."""
@@ -67,6 +69,7 @@ def certificate_of(own: bytes, chain: Sequence[bytes] = ()) -> ShownCertificate:
             valid_from=read.not_valid_before_utc,
             valid_until=read.not_valid_after_utc,
             chain=tuple(_subject(each) for each in chain) or (_named(read.subject),),
+            issuer_published=_issuer_published(read),
         )
     except ValueError:
         return ShownCertificate(sha256, sha1)
@@ -104,6 +107,15 @@ def _names(certificate: x509.Certificate) -> tuple[str, ...]:
         return ()
     addresses = (str(address) for address in held.get_values_for_type(x509.IPAddress))
     return (*held.get_values_for_type(x509.DNSName), *addresses)[:_MOST_NAMES]
+
+
+def _issuer_published(certificate: x509.Certificate) -> bool:
+    try:
+        held = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
+    except (x509.ExtensionNotFound, x509.DuplicateExtension):
+        return False
+    places = (each for each in held if each.access_method == AuthorityInformationAccessOID.CA_ISSUERS)
+    return any(str(each.access_location.value).startswith("http:") for each in places)
 
 
 def _date(moment: datetime | None) -> str | None:

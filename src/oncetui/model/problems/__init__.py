@@ -5,16 +5,20 @@ from types import ModuleType
 from oncetui.model.problem import Cause
 from oncetui.model.problems import (
     autodiscover,
+    booking_server,
     certificates,
     configuration,
     events,
     exchange,
+    graph,
     http,
     local,
+    modern_sign_in,
     names,
     network,
     policy,
     proxies,
+    real_time,
     sign_in,
     typing,
     unknown,
@@ -34,6 +38,10 @@ PHASES: tuple[ModuleType, ...] = (
     events,
     configuration,
     local,
+    modern_sign_in,
+    graph,
+    real_time,
+    booking_server,
     unknown,
 )
 

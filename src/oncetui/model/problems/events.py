@@ -9,6 +9,7 @@ EVENT_CHANGED = Cause(
     what="The event in {calendar} was changed between the look at it and the writing.",
     why="Somebody edited it in the same moment: the server answers {response_code}.",
     next="Wait: it is looked at again by itself.",
+    signal="ErrorIrresolvableConflict while an event is written",
 )
 EVENT_GONE = Cause(
     code="event-gone",
@@ -17,4 +18,5 @@ EVENT_GONE = Cause(
     what="The event in {calendar} was deleted or moved between the look at it and the writing.",
     why="The server answers {response_code}.",
     next="Wait: it is looked for again by itself.",
+    signal="ErrorItemNotFound while an event is written",
 )

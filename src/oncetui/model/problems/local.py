@@ -11,6 +11,7 @@ KEYRING_LOCKED = Cause(
     next="Unlock it, or keep the password in the encrypted file: --keep-password file",
     fields=("keep_password",),
     diagnosis=("88",),
+    signal="the keyring says that it is locked; nobody is asked to unlock it",
 )
 KEYRING_ABSENT = Cause(
     code="keyring-absent",
@@ -21,6 +22,7 @@ KEYRING_ABSENT = Cause(
     next="Keep the password in the encrypted file: --keep-password file",
     fields=("keep_password",),
     diagnosis=("88",),
+    signal="no keyring runs, it has no default collection, it fails, or gives no answer in time",
 )
 SECRET_UNREADABLE = Cause(
     code="secret-unreadable",
@@ -31,6 +33,7 @@ SECRET_UNREADABLE = Cause(
     next="Reconnect and enter it once more: oncetui reconnect",
     fields=("password",),
     diagnosis=("89",),
+    signal="the kept password or its key is gone, changed, or unreadable; no sign-in is tried",
 )
 DISK_FULL = Cause(
     code="folder-not-writable",
@@ -40,6 +43,7 @@ DISK_FULL = Cause(
     why="The disk is full, or the folder belongs to somebody else. Nothing was lost.",
     next="Make room or put the folder's rights right, then try again.",
     diagnosis=("90",),
+    signal="ENOSPC, EACCES, EROFS and their like while something is written",
 )
 SETTINGS_UNREADABLE = Cause(
     code="settings-unreadable",
@@ -49,6 +53,7 @@ SETTINGS_UNREADABLE = Cause(
     why="It was edited by hand, or by another version.",
     next='Correct that line, as in: mailbox = "anna@contoso.example"',
     diagnosis=("91",),
+    signal="the settings file is no TOML, or a value in it can't stand; line and column are named",
 )
 STORE_BUSY = Cause(
     code="store-busy",
@@ -58,6 +63,7 @@ STORE_BUSY = Cause(
     why="A backup, or a program that looks into it, holds it for more than five seconds. Nothing was lost.",
     next="Try again in a moment.",
     diagnosis=("90",),
+    signal="another process holds the store for more than 5 s",
 )
 STORE_UNUSABLE = Cause(
     code="store-unusable",
@@ -67,6 +73,7 @@ STORE_UNUSABLE = Cause(
     why="It was damaged, or something else was put in its place.",
     next="Put a copy from a backup there; or move the file away and run: oncetui setup",
     diagnosis=("90",),
+    signal="the store is damaged, or is no store",
 )
 STORE_NEWER = Cause(
     code="store-newer",
@@ -76,6 +83,7 @@ STORE_NEWER = Cause(
     why="This version doesn't know its form ({revision}).",
     next="Update oncetui.",
     diagnosis=("92",),
+    signal="the store's form is one that this version doesn't know",
 )
 HOME_REFUSED = Cause(
     code="home-refused",
@@ -85,22 +93,26 @@ HOME_REFUSED = Cause(
     why="Others could read or change what is kept there.",
     next="{command}",
     diagnosis=("93",),
+    signal="another owner, writable by others, a symbolic link, a network file system",
 )
 CONNECTOR_RUNS_ELSEWHERE = Cause(
     code="connector-running",
     title="Another connector holds this profile",
     who=Who.RETRY,
-    what="Another connector runs for this profile (process {pid}).",
+    what="Another connector runs for this profile (process {pid}, since {since}).",
     why="Two would read and book twice.",
     next="Watch that one with oncetui status --watch, or stop it.",
     diagnosis=("94",),
+    signal="the profile's lock is held by another process",
 )
 CLOCK_WRONG = Cause(
     code="clock-wrong",
     title="The clock is wrong",
     who=Who.USER,
-    what="This computer's clock is {minutes} minutes off the server's.",
+    what="This computer's clock is {minutes} minutes {direction} the server's.",
     why="Busy times and sign-in depend on it.",
     next="Set the clock, or switch its synchronisation on.",
-    diagnosis=("50", "95"),
+    diagnosis=("95",),
+    signal="the Date of an answer is over 5 minutes away from this computer's time",
+    works=True,
 )

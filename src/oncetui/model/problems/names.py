@@ -10,7 +10,9 @@ HOST_NOT_FOUND = Cause(
     why="The name is misspelt, or it is known inside your company's network only.",
     next="Check the EWS URL, or connect to the VPN.",
     fields=("ews_url",),
+    depends_on="names-unavailable",
     diagnosis=("3", "5"),
+    signal="the name server knows no such name",
 )
 NAMES_UNAVAILABLE = Cause(
     code="names-unavailable",
@@ -21,6 +23,7 @@ NAMES_UNAVAILABLE = Cause(
     next="Wait, or check the network.",
     visible_after=30,
     diagnosis=("4",),
+    signal="the name server fails, or gives no answer in 5 s",
 )
 HOST_GONE = Cause(
     code="host-gone",
@@ -29,6 +32,20 @@ HOST_GONE = Cause(
     what="There is no server named {host} at the moment; it answered before.",
     why="A name that only your company's network knows is gone when the VPN is down.",
     next="Wait, or connect to the VPN.",
+    depends_on="names-unavailable",
     visible_after=30,
     diagnosis=("3", "4", "5"),
+    signal="the name server no longer knows a name that it knew before",
+)
+INSIDE_ADDRESS = Cause(
+    code="inside-address",
+    title="That address lies inside the company's network",
+    who=Who.USER,
+    what="{host} is at {address}, an address inside a company's network, and does not answer.",
+    why="From outside that network it can't be reached.",
+    next="Connect to the VPN, or enter the outside address as EWS URL.",
+    fields=("ews_url",),
+    depends_on="names-unavailable",
+    diagnosis=("5",),
+    signal="the name leads to private addresses only, and none of them answers",
 )

@@ -11,6 +11,7 @@ PROXY_UNREACHABLE = Cause(
     next="Correct the proxy, or remove it.",
     fields=("proxy",),
     diagnosis=("19",),
+    signal="the connection to the proxy itself fails",
 )
 PROXY_SIGN_IN = Cause(
     code="proxy-sign-in",
@@ -21,6 +22,7 @@ PROXY_SIGN_IN = Cause(
     next="Enter the proxy's user name and password.",
     fields=("proxy_user", "proxy_password"),
     diagnosis=("18",),
+    signal="407",
 )
 PROXY_PASSWORD_REFUSED = Cause(
     code="proxy-password-refused",
@@ -31,6 +33,7 @@ PROXY_PASSWORD_REFUSED = Cause(
     next="Enter the proxy's user name and password again; one that was refused is not sent twice.",
     fields=("proxy_password", "proxy_user"),
     diagnosis=("18",),
+    signal="407 to a request that carried user name and password",
 )
 PROXY_SIGN_IN_UNSUPPORTED = Cause(
     code="proxy-sign-in-unsupported",
@@ -40,6 +43,7 @@ PROXY_SIGN_IN_UNSUPPORTED = Cause(
     why="It offers no Basic, the one way to give a proxy a user name and a password.",
     next="Ask IT to let this computer through to {host}, port 443, without a sign-in, or to allow Basic.",
     diagnosis=("18",),
+    signal="407 that offers no Basic",
 )
 PROXY_PASSWORD_UNREADABLE = Cause(
     code="proxy-password-unreadable",
@@ -50,6 +54,7 @@ PROXY_PASSWORD_UNREADABLE = Cause(
     next="Reconnect and enter the proxy's password again.",
     fields=("proxy_password",),
     diagnosis=("18", "89"),
+    signal="the proxy's kept password is gone or unreadable",
 )
 PROXY_CERTIFICATE = Cause(
     code="proxy-certificate",
@@ -60,6 +65,7 @@ PROXY_CERTIFICATE = Cause(
     next="Ask IT for the authority's certificate and give it as the CA file, or correct the proxy's address.",
     fields=("ca_file", "proxy"),
     diagnosis=("19", "26"),
+    signal="the certificate of a proxy that is spoken to over TLS fails its check",
 )
 PROXY_CUTS = Cause(
     code="proxy-cuts",
@@ -71,6 +77,7 @@ PROXY_CUTS = Cause(
     fields=("proxy",),
     visible_after=30,
     diagnosis=("20",),
+    signal="the proxy hangs up, or speaks no HTTP, when it is asked for a tunnel",
 )
 PROXY_CANT_REACH = Cause(
     code="proxy-cannot-reach",
@@ -81,6 +88,7 @@ PROXY_CANT_REACH = Cause(
     next="Wait: it is tried again by itself. If it never worked, check the name of the server.",
     visible_after=30,
     diagnosis=("20",),
+    signal="the proxy answers CONNECT with 502, 503 or 504",
 )
 PROXY_REFUSES = Cause(
     code="proxy-refuses",
@@ -90,6 +98,17 @@ PROXY_REFUSES = Cause(
     why="It may not connect to that host.",
     next="Ask IT to let the proxy through to {host}, port 443.",
     diagnosis=("20",),
+    signal="the proxy answers CONNECT with 403 or another refusal",
+)
+PROXY_BREAKS_SIGN_IN = Cause(
+    code="proxy-breaks-sign-in",
+    title="The proxy cuts the Windows sign-in",
+    who=Who.IT,
+    what="{host} is reached through a proxy that closes the connection in the middle of the Windows sign-in.",
+    why="NTLM signs one connection in, in two steps; the proxy puts them on two connections.",
+    next="Ask IT to exempt {host} from the proxy, or to let its connections stay open.",
+    diagnosis=("20",),
+    signal="the connection closes between the steps of NTLM, and a proxy is on the way",
 )
 PROXY_GONE = Cause(
     code="proxy-gone",
@@ -100,4 +119,16 @@ PROXY_GONE = Cause(
     next="Wait: it is tried again by itself.",
     visible_after=30,
     diagnosis=("19",),
+    signal="a proxy that answered before can't be reached",
+)
+CAPTIVE_PORTAL = Cause(
+    code="captive-portal",
+    title="A page of the network stands in between",
+    who=Who.RETRY,
+    what="The network here wants to be agreed to before it lets anything through to {host}.",
+    why="Hotels, airports and trains show such a page to each new guest.",
+    next="Open any page in a browser and accept; it goes on by itself then.",
+    visible_after=30,
+    diagnosis=("21",),
+    signal="511, or another sign that the network asks for a login before it lets anything through",
 )

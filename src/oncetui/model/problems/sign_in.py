@@ -11,6 +11,7 @@ PASSWORD_REFUSED = Cause(
     next="Enter the password again; Outlook on the web tells whether it is right.",
     fields=("password", "username"),
     diagnosis=("39",),
+    signal="401 in answer to the password, and the schemes are offered as before",
 )
 PASSWORD_CHANGED = Cause(
     code="password-changed",
@@ -21,6 +22,7 @@ PASSWORD_CHANGED = Cause(
     next="Reconnect with the new password: press r, or run: oncetui reconnect",
     fields=("password",),
     diagnosis=("39",),
+    signal="401 for a password that worked before, and the schemes are offered as before",
 )
 USER_NAME_FORM = Cause(
     code="user-name-form",
@@ -31,6 +33,7 @@ USER_NAME_FORM = Cause(
     next=r"Enter Domain\UserName.",
     fields=("username", "password"),
     diagnosis=("40",),
+    signal="401 for an email address as user name, from a server that names a Windows domain",
 )
 SECRET_REFUSED_BEFORE = Cause(
     code="refused-before",
@@ -41,6 +44,7 @@ SECRET_REFUSED_BEFORE = Cause(
     next="Reconnect with the new password: press r, or run: oncetui reconnect",
     fields=("password",),
     diagnosis=("39",),
+    signal="the kept password is one that the server refused; it is compared here and not sent",
 )
 ACCOUNT_LOCKED = Cause(
     code="account-locked",
@@ -51,6 +55,7 @@ ACCOUNT_LOCKED = Cause(
     next="Wait half an hour or ask IT to unlock it; then reconnect.",
     fields=("password",),
     diagnosis=("41",),
+    signal="an answer that says that the account is locked out",
 )
 PASSWORD_EXPIRED = Cause(
     code="password-expired",
@@ -61,6 +66,7 @@ PASSWORD_EXPIRED = Cause(
     next="Change it in Outlook on the web or in Windows; then reconnect.",
     fields=("password",),
     diagnosis=("51",),
+    signal="ErrorPasswordExpired or ErrorPasswordChangeRequired",
 )
 ACCOUNT_DISABLED = Cause(
     code="account-disabled",
@@ -70,6 +76,7 @@ ACCOUNT_DISABLED = Cause(
     why="An administrator did that.",
     next="Ask IT to enable the account.",
     diagnosis=("52",),
+    signal="ErrorAccountDisabled",
 )
 MODERN_SIGN_IN_ONLY = Cause(
     code="modern-sign-in-only",
@@ -78,7 +85,8 @@ MODERN_SIGN_IN_ONLY = Cause(
     what="{host} accepts no passwords from programs (it offers {offered}).",
     why="Only modern authentication is switched on, which oncetui does not have yet.",
     next="Ask IT whether NTLM or Basic may be switched on for /EWS.",
-    diagnosis=("44", "53"),
+    diagnosis=("44",),
+    signal="401 that offers Bearer and no scheme that takes a password",
 )
 NO_SCHEME = Cause(
     code="no-sign-in-offered",
@@ -89,6 +97,7 @@ NO_SCHEME = Cause(
     next="Wait: it is tried again by itself. If it lasts an hour, tell your IT support.",
     visible_after=30,
     diagnosis=("45",),
+    signal="401 without WWW-Authenticate",
 )
 MICROSOFT_365 = Cause(
     code="microsoft-365",
@@ -100,4 +109,110 @@ MICROSOFT_365 = Cause(
     next="Use a mailbox on an Exchange server of your own; Microsoft 365 comes later.",
     fields=("email",),
     diagnosis=("14", "54"),
+    signal="Autodiscover or a redirect that leads to Microsoft 365",
+)
+WINDOWS_SIGN_IN = Cause(
+    code="windows-sign-in",
+    title="Signed in the Windows way",
+    who=Who.USER,
+    what="{host} takes the Windows sign-in (NTLM), which keeps the password to itself.",
+    why="The server offers no Basic sign-in.",
+    next="Nothing is to be done.",
+    diagnosis=("42",),
+    signal="401 that offers Negotiate or NTLM, and no Basic",
+    works=True,
+)
+BASIC_SIGN_IN = Cause(
+    code="basic-sign-in",
+    title="Signed in with Basic",
+    who=Who.USER,
+    what="{host} takes the password itself, within the encryption (Basic).",
+    why="The server offers nothing else.",
+    next="Nothing is to be done.",
+    diagnosis=("43",),
+    signal="401 that offers Basic only",
+    works=True,
+)
+EXTENDED_PROTECTION = Cause(
+    code="extended-protection",
+    title="Something between you and Exchange swaps the certificate",
+    who=Who.IT,
+    what="{host} refuses the Windows sign-in over this connection; the password may well be right.",
+    why="Exchange compares the certificate that you see with its own (Extended Protection), and they differ.",
+    next="Ask IT to let the connection to {host} through without opening its encryption.",
+    depends_on="tls-inspection",
+    diagnosis=("46",),
+    signal="401 for NTLM where a device is known to open the encryption on the way",
+)
+OLD_NTLM_WANTED = Cause(
+    code="old-ntlm-wanted",
+    title="The server's rules for NTLM don't fit",
+    who=Who.IT,
+    what="{host} refuses NTLM version 2, the only one that oncetui speaks.",
+    why="Its LAN Manager authentication level is set to an old version.",
+    next="Ask IT to set the LAN Manager authentication level of {host} to NTLMv2.",
+    diagnosis=("47",),
+    signal="401 for NTLM with the right password; it looks like a wrong one, so it is never told by itself",
+)
+CONNECTION_NOT_KEPT = Cause(
+    code="sign-in-cut-in-two",
+    title="The Windows sign-in is cut in two",
+    who=Who.IT,
+    what="The connection to {host} is closed in the middle of the Windows sign-in.",
+    why="NTLM signs one connection in, in two steps; a load balancer puts them on two connections.",
+    next="Ask IT to keep connections to {host} open between requests (keep-alive, affinity).",
+    diagnosis=("48",),
+    signal="the connection closes between the steps of NTLM",
+)
+NO_KERBEROS_TICKET = Cause(
+    code="kerberos-no-ticket",
+    title="There is no Kerberos ticket",
+    who=Who.USER,
+    what="{host} wants a Kerberos ticket, and this session has none that is good.",
+    why="Nobody signed in to the company's domain here, the ticket ran out, or the domain can't be reached.",
+    next="Run kinit, or connect to the VPN; then try again.",
+    depends_on="names-unavailable",
+    diagnosis=("49",),
+    signal="GSSAPI finds no credentials, no domain controller, or no such service",
+)
+KERBEROS_CLOCK = Cause(
+    code="kerberos-clock",
+    title="Kerberos refuses this computer's clock",
+    who=Who.USER,
+    what="The sign-in by Kerberos fails: this computer's clock is too far off.",
+    why="Kerberos allows five minutes between this computer and the domain.",
+    next="Set the clock, or switch its synchronisation on; then try again.",
+    depends_on="clock-wrong",
+    diagnosis=("50",),
+    signal="GSSAPI says that the clock skew is too great",
+)
+SCHEME_SWITCHED_OFF = Cause(
+    code="scheme-switched-off",
+    title="The server no longer takes passwords this way",
+    who=Who.IT,
+    what="{host} has switched off the sign-in that worked before ({scheme}).",
+    why="It offers {offered} now.",
+    next="Ask IT whether that is meant; to sign in another way, run: oncetui reconnect",
+    diagnosis=("53",),
+    signal="401 that offers other schemes than before, or a policy that blocks legacy sign-in",
+)
+SIGN_IN_ON_THE_WEB = Cause(
+    code="sign-in-on-the-web",
+    title="The account has to sign in on the web first",
+    who=Who.USER,
+    what="The server holds {username} back until it signs in to Outlook on the web.",
+    why="The account is blocked, or has terms or a second factor to agree to.",
+    next="Sign in to Outlook on the web once, and do what it asks; then reconnect.",
+    diagnosis=("55",),
+    signal="HTTP 456",
+)
+TOKEN_NOT_ACCEPTED = Cause(
+    code="token-not-accepted",
+    title="Exchange does not accept the sign-in's token",
+    who=Who.IT,
+    what="{host} turns the token of the sign-in down ({diagnostics}).",
+    why="It was made for another service, lacks a permission, or is held to be too weak.",
+    next="Ask IT to look at the number {diagnostics} in the sign-in logs of the app.",
+    diagnosis=("62",),
+    signal="401 with x-ms-diagnostics, whose number is shown",
 )

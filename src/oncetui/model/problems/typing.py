@@ -11,6 +11,7 @@ EMAIL_SPELLING = Cause(
     next="Correct the email address.",
     fields=("email",),
     diagnosis=("1",),
+    signal="no @, spaces, or a mail domain that can't be one",
 )
 EWS_URL_SPELLING = Cause(
     code="ews-url-spelling",
@@ -21,6 +22,7 @@ EWS_URL_SPELLING = Cause(
     next="Correct the EWS URL.",
     fields=("ews_url",),
     diagnosis=("2",),
+    signal="an address that can't be made an EWS URL of; any other spelling is put right before one's eyes",
 )
 USER_NAME_SPELLING = Cause(
     code="user-name-spelling",
@@ -31,6 +33,7 @@ USER_NAME_SPELLING = Cause(
     next=r"Correct Domain\UserName, or leave it empty.",
     fields=("username",),
     diagnosis=("1",),
+    signal="a slash, or two backslashes, between domain and name",
 )
 PASSWORD_MISSING = Cause(
     code="password-missing",
@@ -40,4 +43,5 @@ PASSWORD_MISSING = Cause(
     why="Exchange wants one for {mailbox}.",
     next="Enter the password of the mailbox.",
     fields=("password",),
+    signal="an empty password",
 )

@@ -9,4 +9,5 @@ UNKNOWN = Cause(
     what="The server's answer is not known: {signal}",
     why="It is not guessed at; the evidence is kept as it came.",
     next="Try once more; if it stays, show this text with its evidence to your IT support.",
+    signal="anything that isn't known: it is told with its evidence and never guessed at",
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 LOOPBACK_NAMES = ("localhost",)
 LOOPBACK_ADDRESSES = ("127.0.0.1", "::1")
@@ -65,9 +65,17 @@ def intermediate(above: Issued, now: datetime, name: str) -> Issued:
 
 
 def server(
-    hosts: Iterable[str], validity: Validity, above: Issued | None, *, loopback: bool = True
+    hosts: Iterable[str],
+    validity: Validity,
+    above: Issued | None,
+    *,
+    loopback: bool = True,
+    issuer_at: str | None = None,
 ) -> Issued:
-    """Make a server certificate for `hosts`, for loopback as well by default; self-signed without `above`."""
+    """Make a server certificate for `hosts`, for loopback as well by default; self-signed without `above`.
+
+    `issuer_at` is where the authority's own certificate can be fetched, as browsers do.
+    """
     hosts = list(dict.fromkeys(hosts)) or list(LOOPBACK_NAMES)
     names: list[x509.GeneralName] = [x509.DNSName(host) for host in hosts]
     if loopback:
@@ -79,6 +87,10 @@ def server(
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
     )
+    if issuer_at is not None:
+        place = x509.UniformResourceIdentifier(issuer_at)
+        access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, place)
+        builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
     return _signed(builder, key, above)
 
 

@@ -22,6 +22,7 @@ CertificateKind = Literal[
     "unknown-authority",
 ]
 _AUTHORITY = "oncetui simulated Exchange, this run only"
+_INTERMEDIATE_AT = "http://localhost/intermediate.crt"
 _MONTH = timedelta(days=30)
 _DAY = timedelta(days=1)
 
@@ -80,7 +81,7 @@ def issue_all(
         "not-yet-valid": server(hosts, Validity(now + _DAY, now + _MONTH), authority),
         "self-signed": server(hosts, usual, None),
         "wrong-name": server(elsewhere, usual, authority, loopback=False),
-        "missing-intermediate": server(hosts, usual, below),
+        "missing-intermediate": server(hosts, usual, below, issuer_at=_INTERMEDIATE_AT),
         "unknown-authority": server(hosts, usual, stranger),
     }
     return {kind: _kept(authority, one) for kind, one in issued.items()}

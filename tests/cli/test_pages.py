@@ -28,6 +28,35 @@ def test_pages_are_listed_shown_edited_and_deleted(oncetui: CommandLine) -> None
     assert oncetui("pages", "list", "--json").told == {"pages": []}
 
 
+def test_every_setting_of_a_page_is_given_and_changed_by_options(oncetui: CommandLine) -> None:
+    oncetui.connect()
+    given = (
+        "--duration",
+        "60",
+        "--step",
+        "15",
+        "--time-zone",
+        "Asia/Kolkata",
+        "--hours",
+        "Mon-Thu 9-12 13-17",
+    )
+    limits = ("--notice", "4 h", "--horizon", "30", "--buffer-before", "5", "--buffer-after", "10")
+    more = ("--limit-per-day", "3", "--counts-as-free", "tentative, away", "--location", "Room 4")
+    dates = ("--date", "2026-12-24 9-12", "--date", "2026-12-25 to 2026-12-26 closed")
+
+    oncetui("pages", "create", "Tour", *given, *limits, *more, *dates)
+    page = oncetui("pages", "edit", "tour", "--date", "2026-12-26 usual", "--step", "20", "--json").told
+
+    assert (page["duration_minutes"], page["step_minutes"], page["time_zone"]) == (60, 20, "Asia/Kolkata")
+    assert page["working_hours"] == [[["09:00", "12:00"], ["13:00", "17:00"]]] * 4 + [[]] * 3
+    assert page["date_hours"] == {"2026-12-24": [["09:00", "12:00"]], "2026-12-25": []}
+    assert (page["minimum_notice_minutes"], page["horizon_days"]) == (240, 30)
+    assert (page["buffer_before_minutes"], page["buffer_after_minutes"]) == (5, 10)
+    assert (page["limit_per_day"], page["location"]) == (3, "Room 4")
+    assert page["status_mapping"] == {"tentative": "free", "away": "free", "elsewhere": "busy"}
+    assert oncetui("pages", "edit", "tour", "--limit-per-day", "none", "--json").told["limit_per_day"] is None
+
+
 def test_deleting_without_a_terminal_wants_a_yes(oncetui: CommandLine) -> None:
     oncetui.connect()
 
@@ -70,6 +99,12 @@ def test_without_options_the_calendars_are_shown_and_nothing_changes(oncetui: Co
         (("create", "X", "--time-zone", "Mars"), "Europe/Berlin"),
         (("create", "X", "--link", "A b"), "sales-demo"),
         (("edit", "intro", "--duration", "0"), "between 5 and 1440 minutes"),
+        (("edit", "intro", "--duration", "half"), "between 5 and 1440 minutes"),
+        (("edit", "intro", "--hours", "9-17"), "Mon-Thu 9-12 13-17"),
+        (("edit", "intro", "--date", "Christmas closed"), "2026-12-24 9-12"),
+        (("edit", "intro", "--notice", "soon"), "4 h or 2 days"),
+        (("edit", "intro", "--limit-per-day", "-2"), "from 1 to 999"),
+        (("edit", "intro", "--counts-as-free", "busy"), "Tentative, Away, Working elsewhere"),
         (("show", "nothing"), "there are: intro, intro-call"),
         (("calendars", "intro", "--main", "Team Sales"), "read-only"),
         (("calendars", "intro", "--additional", "c1"), "main booking calendar already"),

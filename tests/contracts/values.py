@@ -120,6 +120,13 @@ pages = st.builds(
     buffer_before_minutes=numbers,
     buffer_after_minutes=numbers,
     associated=associations,
+    step_minutes=numbers,
+    date_hours=st.dictionaries(st.dates(), st.lists(spans, max_size=2).map(tuple), max_size=3).map(
+        lambda dates: tuple(sorted(dates.items()))
+    ),
+    location=texts,
+    limit_per_day=st.none() | numbers,
+    counts_as_free=st.frozensets(st.sampled_from(Showing)),
 )
 
 

@@ -1,5 +1,7 @@
 """`oncetui pages`: the booking pages and their calendars."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +9,7 @@ import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.input import confirmed
+from oncetui.cli.named_page import named_page
 from oncetui.cli.printing import print_object, print_text
 
 if TYPE_CHECKING:
@@ -15,19 +18,35 @@ if TYPE_CHECKING:
     from oncetui.model.status import PageStatus
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-MINUTES = click.IntRange(0, 30 * 24 * 60)
-LIMITS = (
-    click.option("--notice", "minimum_notice_minutes", type=MINUTES, help="Minimum notice in minutes."),
-    click.option("--horizon", "horizon_days", type=click.IntRange(1, 365), help="Days that can be booked."),
-    click.option("--buffer-before", "buffer_before_minutes", type=MINUTES, help="Minutes kept free before."),
-    click.option("--buffer-after", "buffer_after_minutes", type=MINUTES, help="Minutes kept free after."),
+DATES_NAMED = "dates"
+OPTIONS = (
+    ("--duration", "duration_minutes", "MINUTES", "Length of a booking."),
+    ("--step", "step_minutes", "MINUTES", "From one possible start to the next."),
+    ("--time-zone", "time_zone", "ZONE", "Where its hours are meant, such as Europe/Berlin."),
+    (
+        "--hours",
+        "working_hours",
+        "WEEK",
+        "Working hours, as in “Mon-Thu 9-12 13-17, Fri 9-13”; other days close.",
+    ),
+    ("--notice", "minimum_notice_minutes", "TIME", "Minimum notice: minutes, or as in “4 h” and “2 days”."),
+    ("--horizon", "horizon_days", "DAYS", "Days ahead that can be booked."),
+    ("--buffer-before", "buffer_before_minutes", "MINUTES", "Kept free before a booking."),
+    ("--buffer-after", "buffer_after_minutes", "MINUTES", "Kept free after a booking."),
+    ("--limit-per-day", "limit_per_day", "N", "Bookings that one day takes at most, or “none”."),
+    ("--counts-as-free", "counts_as_free", "STATUSES", "Of Tentative, Away, Working elsewhere; or “none”."),
+    ("--location", "location", "TEXT", "Where to meet."),
 )
 
 
-def limits(command: Any) -> Any:
-    """Give a command the options of a page's limits."""
-    for option in reversed(LIMITS):
-        command = option(command)
+def page_settings(command: Any) -> Any:
+    """Give a command the options of a page's settings, each taken as text."""
+    dates = (
+        "Hours of single dates, as in “2026-12-24 9-12”, “2026-12-25 closed”, “2026-12-24 usual”; repeat it."
+    )
+    command = click.option("--date", DATES_NAMED, metavar="DATE_HOURS", multiple=True, help=dates)(command)
+    for option, name, metavar, told in reversed(OPTIONS):
+        command = click.option(option, name, metavar=metavar, help=told)(command)
     return command
 
 
@@ -56,82 +75,52 @@ def list_pages(composition: Composition, *, as_json: bool) -> None:
 @click.pass_obj
 def show(composition: Composition, page: str, *, as_json: bool) -> None:
     """Show one page; PAGE is its link name or name."""
-    _print(composition.profile, _named(composition.profile, page).id, as_json=as_json)
+    _print(composition.profile, named_page(composition.profile, page).id, as_json=as_json)
 
 
 @pages.command()
 @click.argument("name")
-@click.option("--duration", default=30, show_default=True, help="Length of a booking in minutes.")
-@click.option("--time-zone", metavar="ZONE", help="Such as Europe/Berlin; this computer's by default.")
 @click.option("--link", metavar="LINK", help="The link name; made from the name by default.")
-@limits
+@page_settings
 @AS_JSON
 @click.pass_obj
-def create(
-    composition: Composition,
-    /,
-    name: str,
-    duration: int,
-    time_zone: str | None,
-    link: str | None,
-    *,
-    as_json: bool,
-    **given: int | None,
-) -> None:
+def create(composition: Composition, /, name: str, link: str | None, *, as_json: bool, **given: Any) -> None:
     """Create a booking page.
 
-    Its bookings go into the default calendar; all calendars of one's own make busy.
+    A booking lasts 30 minutes, its hours are Mon-Fri 9-17 where this computer is, unless given. Its bookings
+    go into the default calendar; all calendars of one's own make busy.
     """
     from oncetui.model.associations import suggested
+    from oncetui.model.pages import BookingPage
 
     profile = composition.profile
-    page = _made(name, duration, time_zone or profile.time_zone, link)
+    duration, zone = given.pop("duration_minutes"), given.pop("time_zone")
+    with _told_as_usage():
+        page = BookingPage.named(name, 30, profile.time_zone, link=link)
+        page = _changed(page, {"duration_minutes": duration, "time_zone": zone})
+        # Starts lie no further apart than a booking lasts, unless told otherwise.
+        page = _changed(BookingPage.named(name, page.duration_minutes, page.time_zone, link=link), given)
     if any(known.id == page.id for known in profile.pages.pages()):
         raise click.UsageError(
             f"There is a page {page.id} already; give another link, as in --link {page.id}-2."
         )
-    page = replace(page, associated=suggested(profile.busy.calendars()), **_given(given))
-    profile.pages.save(page)
+    profile.pages.save(replace(page, associated=suggested(profile.busy.calendars())))
     _print(profile, page.id, as_json=as_json)
 
 
 @pages.command()
 @click.argument("page")
-@click.option("--name", help="Another name; the link name stays.")
-@click.option("--duration", type=int, help="Length of a booking in minutes.")
-@click.option("--time-zone", metavar="ZONE", help="Such as Europe/Berlin.")
-@limits
+@click.option("--name", metavar="NAME", help="Another name; the link name stays.")
+@page_settings
 @AS_JSON
 @click.pass_obj
-def edit(
-    composition: Composition,
-    /,
-    page: str,
-    name: str | None,
-    duration: int | None,
-    time_zone: str | None,
-    *,
-    as_json: bool,
-    **given: int | None,
-) -> None:
+def edit(composition: Composition, /, page: str, *, as_json: bool, **given: Any) -> None:
     """Change a booking page; what isn't named stays."""
     profile = composition.profile
-    before = _named(profile, page)
-    checked = _made(
-        before.name if name is None else name,
-        before.duration_minutes if duration is None else duration,
-        time_zone or before.time_zone,
-        before.id,
-    )
-    profile.pages.save(
-        replace(
-            before,
-            name=checked.name,
-            duration_minutes=checked.duration_minutes,
-            time_zone=checked.time_zone,
-            **_given(given),
-        )
-    )
+    before = named_page(profile, page)
+    with _told_as_usage():
+        after = _changed(before, given)
+    profile.pages.save(after)
     _print(profile, before.id, as_json=as_json)
 
 
@@ -143,7 +132,7 @@ def edit(
 def delete(composition: Composition, page: str, *, yes: bool, as_json: bool) -> None:
     """Delete a booking page; its bookings stay."""
     profile = composition.profile
-    found = _named(profile, page)
+    found = named_page(profile, page)
     if not confirmed(f"Delete the booking page {found.name}?", yes=yes):
         raise click.Abort
     profile.pages.delete(found.id)
@@ -184,7 +173,7 @@ def choose_calendars(
             "Name calendars or none: --additional C or --no-additional, --busy C or --no-busy."
         )
     profile = composition.profile
-    found, known = _named(profile, page), profile.busy.calendars()
+    found, known = named_page(profile, page), profile.busy.calendars()
 
     def chosen(names: tuple[str, ...], *, none: bool) -> list[Any] | None:
         return [named_calendar(name, known) for name in names] if names or none else None
@@ -200,32 +189,25 @@ def choose_calendars(
     _print(profile, found.id, as_json=as_json)
 
 
-def _made(name: str, duration: int, time_zone: str, link: str | None) -> "BookingPage":
-    from oncetui.model.pages import BookingPage
-
+@contextmanager
+def _told_as_usage() -> Iterator[None]:
     try:
-        return BookingPage.named(name, duration, time_zone, link=link)
+        yield
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 
 
-def _given(options: dict[str, int | None]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
+def _changed(page: "BookingPage", given: dict[str, Any]) -> "BookingPage":
+    """Return the page with the given options; raise ValueError with a sentence where one can't stand."""
+    from oncetui.model.hours_spelling import dates_changed
+    from oncetui.model.page_settings import changed
 
-
-def _named(profile: "Profile", name: str) -> "BookingPage":
-    """Return the page with this link name or unique name."""
-    known = profile.pages.pages()
-    by_link = [page for page in known if page.id == name]
-    found = by_link or [page for page in known if page.name.casefold() == name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if not known:
-        raise click.UsageError("There are no booking pages; to make one, run: oncetui pages create NAME")
-    listed = ", ".join(page.id for page in found or known)
-    if found:
-        raise click.UsageError(f"Several pages are named “{name}”; use a link name: {listed}.")
-    raise click.UsageError(f"There is no booking page “{name}”; there are: {listed}.")
+    for text in given.get(DATES_NAMED, ()):
+        page = replace(page, date_hours=dates_changed(page.date_hours, text))
+    for name, text in given.items():
+        if name != DATES_NAMED and text is not None:
+            page = changed(page, name, text)
+    return page
 
 
 def _statuses(profile: "Profile") -> "tuple[PageStatus, ...]":

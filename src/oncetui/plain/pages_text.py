@@ -1,16 +1,19 @@
 """Booking pages, in plain text and as objects."""
 
 from collections.abc import Iterable, Mapping
-from datetime import time
 from typing import Any
 
 from oncetui.model.calendars import Calendar
-from oncetui.model.pages import Hours
+from oncetui.model.page_settings import SETTINGS
+from oncetui.model.pages import MAY_COUNT_AS_FREE
 from oncetui.model.status import PageStatus
+from oncetui.model.working_hours import Hours, end_text
 from oncetui.plain.table import columns
 
 NO_PAGES = "There are no booking pages. To make one, run: oncetui pages create NAME"
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+_SHOWN = tuple(setting for setting in SETTINGS.values() if setting.name != "name")
+_IN_MINUTES = ("duration_minutes", "step_minutes", "buffer_before_minutes", "buffer_after_minutes")
 
 
 def pages_text(pages: Iterable[PageStatus]) -> str:
@@ -25,12 +28,7 @@ def page_text(status: PageStatus, calendars: Mapping[str, Calendar]) -> str:
     rows = [
         ("Link name", page.id),
         ("State", _state(status)),
-        ("Duration", f"{page.duration_minutes} min"),
-        ("Time zone", page.time_zone),
-        ("Working hours", _week(page.working_hours)),
-        ("Minimum notice", f"{page.minimum_notice_minutes} min"),
-        ("Horizon", f"{page.horizon_days} days"),
-        ("Buffers", f"{page.buffer_before_minutes} min before, {page.buffer_after_minutes} min after"),
+        *((setting.label, _told(setting.name, setting.shown(page))) for setting in _SHOWN),
         ("Main booking calendar", _names([associated.main] if associated.main else [], calendars)),
         ("Additional calendars", _names(associated.additional, calendars)),
         ("Busy time from", _names(associated.makes_busy, calendars)),
@@ -47,12 +45,20 @@ def page_object(status: PageStatus) -> dict[str, Any]:
         "accepting": status.accepting,
         "closed_reason": None if closed is None else {"code": closed.code, "text": closed.text},
         "duration_minutes": page.duration_minutes,
+        "step_minutes": page.step_minutes,
         "time_zone": page.time_zone,
-        "working_hours": [[[_hour(start), _hour(end)] for start, end in day] for day in page.working_hours],
+        "working_hours": [_spans(hours) for hours in page.working_hours],
+        "date_hours": {day.isoformat(): _spans(hours) for day, hours in page.date_hours},
         "minimum_notice_minutes": page.minimum_notice_minutes,
         "horizon_days": page.horizon_days,
         "buffer_before_minutes": page.buffer_before_minutes,
         "buffer_after_minutes": page.buffer_after_minutes,
+        "limit_per_day": page.limit_per_day,
+        "location": page.location,
+        "status_mapping": {
+            showing.name.lower(): "free" if showing in page.counts_as_free else "busy"
+            for showing in MAY_COUNT_AS_FREE
+        },
         "main": associated.main,
         "additional": sorted(associated.additional),
         "busy": sorted(associated.makes_busy),
@@ -68,21 +74,9 @@ def _names(ids: Iterable[str], calendars: Mapping[str, Calendar]) -> str:
     return ", ".join(names) or "none"
 
 
-def _week(hours: tuple[Hours, ...]) -> str:
-    """Return the working week with equal days in a row put together, as in `Mon-Fri 09:00-17:00`."""
-    spans: list[tuple[int, int, Hours]] = []
-    for day, worked in enumerate(hours):
-        if spans and spans[-1][2] == worked:
-            spans[-1] = (spans[-1][0], day, worked)
-        else:
-            spans.append((day, day, worked))
-    return ", ".join(_span(*span) for span in spans if span[2]) or "none"
+def _told(name: str, shown: str) -> str:
+    return f"{shown} min" if name in _IN_MINUTES else f"{shown} days" if name == "horizon_days" else shown
 
 
-def _span(first: int, last: int, worked: Hours) -> str:
-    days = WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]}-{WEEKDAYS[last]}"
-    return f"{days} " + " ".join(f"{_hour(start)}-{_hour(end)}" for start, end in worked)
-
-
-def _hour(moment: time) -> str:
-    return f"{moment:%H:%M}"
+def _spans(hours: Hours) -> list[list[str]]:
+    return [[f"{start:%H:%M}", end_text(end)] for start, end in hours]

@@ -1,14 +1,16 @@
 """Booking pages and the calendars that they go with."""
 
 from dataclasses import fields, replace
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from oncetui.model.associations import AssociatedCalendars
-from oncetui.model.pages import BookingPage, Hours
+from oncetui.model.calendars import Showing
+from oncetui.model.pages import BookingPage
+from oncetui.model.working_hours import Hours
 from oncetui.store.database import Database
 from oncetui.store.schema import associations, booking_pages
 
@@ -87,13 +89,25 @@ def _associate(connection: Connection, page: str, associated: AssociatedCalendar
 def _row(page: BookingPage) -> dict[str, Any]:
     columns = {column.name for column in booking_pages.columns}
     values = {field.name: getattr(page, field.name) for field in fields(page) if field.name in columns}
-    hours = [[[start.isoformat(), end.isoformat()] for start, end in day] for day in page.working_hours]
-    return values | {"working_hours": hours}
+    return values | {
+        "working_hours": [_texts(hours) for hours in page.working_hours],
+        "date_hours": [[day.isoformat(), _texts(hours)] for day, hours in page.date_hours],
+        "counts_as_free": sorted(page.counts_as_free),
+    }
 
 
 def _page(row: dict[str, Any], associated: AssociatedCalendars) -> BookingPage:
-    hours = tuple(_hours(day) for day in row["working_hours"])
-    return BookingPage(**{**row, "working_hours": hours, "associated": associated})
+    read = {
+        "working_hours": tuple(_hours(day) for day in row["working_hours"]),
+        "date_hours": tuple((date.fromisoformat(day), _hours(hours)) for day, hours in row["date_hours"]),
+        "counts_as_free": frozenset(map(Showing, row["counts_as_free"])),
+        "associated": associated,
+    }
+    return BookingPage(**row | read)
+
+
+def _texts(hours: Hours) -> list[list[str]]:
+    return [[start.isoformat(), end.isoformat()] for start, end in hours]
 
 
 def _hours(day: list[list[str]]) -> Hours:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -117,6 +117,11 @@ booking_pages = Table(
     Column("horizon_days", Integer, nullable=False),
     Column("buffer_before_minutes", Integer, nullable=False),
     Column("buffer_after_minutes", Integer, nullable=False),
+    Column("step_minutes", Integer, nullable=False, server_default="30"),
+    Column("date_hours", JSON, nullable=False, server_default="[]"),
+    Column("location", String, nullable=False, server_default=""),
+    Column("limit_per_day", Integer),
+    Column("counts_as_free", JSON, nullable=False, server_default="[]"),
 )
 
 # A calendar that the server no longer lists stays associated, so that its page closes and says why.

@@ -6,9 +6,12 @@ from typing import Any
 
 def print_object(told: dict[str, Any]) -> None:
     """Print one JSON object on a line of its own, in ASCII."""
-    import json
+    _print_json(told)
 
-    print(json.dumps(told), flush=True)
+
+def print_list(told: list[dict[str, str | None]]) -> None:
+    """Print one JSON list on a line of its own, in ASCII."""
+    _print_json(told)
 
 
 def print_text(text: str, *, to_person: bool = False) -> None:
@@ -24,3 +27,9 @@ def print_text(text: str, *, to_person: bool = False) -> None:
     io = StandardIO(target=target)
     for line in text.split("\n"):
         io.show(line)
+
+
+def _print_json(told: object) -> None:
+    import json
+
+    print(json.dumps(told), flush=True)

@@ -22,6 +22,8 @@ COMMANDS = (
     "run",
     "calendars",
     "pages",
+    "slots",
+    "explain",
     "profiles",
     "settings",
     "demo",

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import commands, connecting, first_paint, idle, keeping, reading, searching
+from benchmarks import commands, connecting, first_paint, idle, keeping, reading, searching, slots
 from benchmarks.machine import Machine, machine
 from benchmarks.table import Row, lines_of
 
@@ -29,6 +29,7 @@ def sections(bench: Machine) -> list[tuple[str, Callable[[], list[Row]]]]:
         (searching.TITLE, lambda: searching.measure(bench)),
         (connecting.TITLE, lambda: connecting.measure(bench)),
         (reading.TITLE, reading.measure),
+        (slots.TITLE, slots.measure),
         (keeping.TITLE, lambda: keeping.measure(bench)),
         (idle.TITLE, lambda: idle.measure(bench, CONNECTED)),
     ]

@@ -55,7 +55,7 @@ def test_a_profile_whose_connector_runs_is_not_deleted(oncetui: CommandLine) -> 
         with held:
             answer = oncetui("profiles", "delete", "sales", "--yes", "--json")
             assert answer.code == 3
-            assert answer.told["problem"]["evidence"] == {"pid": "unknown"}
+            assert answer.told["problem"]["evidence"] == {"pid": "unknown", "since": "unknown"}
 
     oncetui.profile(delete_meanwhile, "sales")
     assert oncetui("--profile", "sales", "status").code == 0

@@ -7,7 +7,7 @@ import pytest
 
 from oncetui.exchange.transport.dialling import dial
 from oncetui.exchange.transport.lifeline import Lifeline
-from oncetui.exchange.transport.names import Address, addresses_of
+from oncetui.exchange.transport.names import Address, addresses_of, inside_address
 from oncetui.model.cancellation import CancelledByUserError
 
 V4 = socket.AF_INET
@@ -91,3 +91,18 @@ def test_a_socket_that_comes_after_the_abort_is_not_held(listening: socket.socke
     lifeline.abort()
     with listening, pytest.raises(CancelledByUserError):
         lifeline.hold(listening)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "inside"),
+    [
+        (("10.1.2.3", "192.168.0.9"), "10.1.2.3"),
+        (("fd00::1",), "fd00::1"),
+        (("10.1.2.3", "8.8.8.8"), None),
+        (("127.0.0.1",), None),
+        ((), None),
+    ],
+)
+def test_addresses_of_private_networks_are_known(addresses: tuple[str, ...], inside: str | None) -> None:
+    known = [(socket.AF_INET, (address, 443)) for address in addresses]
+    assert inside_address(known) == inside

@@ -26,6 +26,7 @@ from oncetui.exchange.signing_in.latch import SecretRefusedError
 from oncetui.exchange.transport.failures import (
     AnswerTooSlowError,
     HandshakeCutError,
+    InsideAddressError,
     NotKeptAliveError,
     ProxyRefusalError,
 )
@@ -51,6 +52,7 @@ def certificate_error(code: int) -> ssl.SSLCertVerificationError:
         (socket.gaierror(socket.EAI_AGAIN, "later"), "names-unavailable"),
         (ConnectionRefusedError(111, "refused"), "connection-refused"),
         (TimeoutError(110, "timed out"), "no-answer"),
+        (InsideAddressError("10.1.2.3"), "inside-address"),
         (OSError(113, "no route to host"), "no-answer"),
         (ConnectionResetError(104, "reset"), "connection-lost"),
         (BrokenPipeError(32, "pipe"), "connection-lost"),

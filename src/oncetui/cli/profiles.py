@@ -45,8 +45,8 @@ def list_profiles(composition: Composition, *, as_json: bool) -> None:
 def delete(composition: Composition, name: str, *, yes: bool, as_json: bool) -> None:
     """Disconnect a profile and delete everything of it, booking pages and bookings too."""
     from oncetui.connector import disconnecting
+    from oncetui.connector.holding import held_elsewhere
     from oncetui.model.problem import ProblemError
-    from oncetui.model.problems.local import CONNECTOR_RUNS_ELSEWHERE
 
     if name not in _names(composition):
         raise click.UsageError(f"There is no profile {name}; to see them, run: oncetui profiles list")
@@ -57,8 +57,7 @@ def delete(composition: Composition, name: str, *, yes: bool, as_json: bool) -> 
         held = other.profile.lock.take()
         if held is None:
             running = other.profile.commands.heartbeat()
-            pid = "unknown" if running is None else running.pid
-            raise ProblemError(CONNECTOR_RUNS_ELSEWHERE.problem(pid=pid))
+            raise ProblemError(held_elsewhere(running))
         with held:
             left = disconnecting.disconnect(other.profile).left
             other.close()

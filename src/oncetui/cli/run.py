@@ -40,15 +40,14 @@ def run(composition: Composition) -> int:
     It ends on SIGTERM, SIGHUP and Ctrl+C. A second one on the same profile ends with exit code 3. Under
     systemd use Type=notify.
     """
+    from oncetui.connector.holding import held_elsewhere
     from oncetui.model.problem import ProblemError
-    from oncetui.model.problems.local import CONNECTOR_RUNS_ELSEWHERE
 
     profile = composition.profile
     held = profile.lock.take()
     if held is None:
         running = profile.commands.heartbeat()
-        pid = "unknown" if running is None else running.pid
-        raise ProblemError(CONNECTOR_RUNS_ELSEWHERE.problem(pid=pid))
+        raise ProblemError(held_elsewhere(running))
     with held:
         return _Running(profile, verbose=composition.options.verbose).until_asked_to_end()
 

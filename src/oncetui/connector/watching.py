@@ -11,7 +11,11 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, SyncMode
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Problem, ProblemError
-from oncetui.model.problems.configuration import CALENDAR_UNREADABLE, NO_MAIN_CALENDAR
+from oncetui.model.problems.configuration import (
+    CALENDAR_UNREADABLE,
+    MAIN_CALENDAR_READ_ONLY,
+    NO_MAIN_CALENDAR,
+)
 from oncetui.model.profile import Profile
 from oncetui.model.schedule import NO_REAL_TIME_YET
 from oncetui.model.state import State
@@ -97,10 +101,15 @@ def _page_warnings(pages: tuple[BookingPage, ...], calendars: Mapping[str, Calen
         for page in pages
         if page.associated.main is None
     )
+    read_only = tuple(
+        MAIN_CALENDAR_READ_ONLY.problem(page=page.name, page_id=page.id, calendar=main.name)
+        for page in pages
+        if (main := calendars.get(page.associated.main or "")) is not None and not main.writable
+    )
     relied_on = frozenset[str]().union(*(page.associated.makes_busy for page in pages))
     unreadable = tuple(
         CALENDAR_UNREADABLE.problem(calendar=calendar.name, reason=calendar.unreadable)
         for calendar in calendars.values()
         if calendar.id in relied_on and calendar.unreadable is not None
     )
-    return without_main + unreadable
+    return without_main + read_only + unreadable

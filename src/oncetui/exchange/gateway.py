@@ -26,7 +26,12 @@ from oncetui.model.connection import Access, Scheme, ServerFacts
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.events import EVENT_CHANGED, EVENT_GONE
-from oncetui.model.problems.sign_in import MODERN_SIGN_IN_ONLY, NO_SCHEME, PASSWORD_CHANGED
+from oncetui.model.problems.sign_in import (
+    MODERN_SIGN_IN_ONLY,
+    NO_SCHEME,
+    PASSWORD_CHANGED,
+    SCHEME_SWITCHED_OFF,
+)
 
 _CHANGED_MEANWHILE = (
     "ErrorIrresolvableConflict",
@@ -169,7 +174,13 @@ class ExchangeGateway:
             except TROUBLE:
                 self._transport.lifeline.raise_if_aborted()
                 return self._password_changed()
-        if not is_about_the_password(self._access.sign_in.scheme, probe, self._account.behind_proxy):
+        scheme = self._access.sign_in.scheme
+        if scheme not in probe.schemes and (self._account.behind_proxy or not probe.via_proxy):
+            offered = ", ".join(probe.offered) or None
+            switched_off = SCHEME_SWITCHED_OFF.problem(host=at.host, scheme=scheme, offered=offered)
+            self._latch.reopen()
+            return ProblemError(switched_off)
+        if not is_about_the_password(scheme, probe, self._account.behind_proxy):
             self._latch.reopen()
             return ProblemError(NO_SCHEME.problem(host=at.host))
         return self._password_changed()

@@ -7,6 +7,7 @@ from oncetui.model.problems.sign_in import (
     MODERN_SIGN_IN_ONLY,
     NO_SCHEME,
     PASSWORD_REFUSED,
+    SCHEME_SWITCHED_OFF,
     USER_NAME_FORM,
 )
 from oncetui.model.spelling import host_of
@@ -35,8 +36,11 @@ def form_of(username: str, email: str) -> UsernameForm:
 
 
 def no_scheme_for_us(probe: ServerProbe) -> Problem:
-    """Return why one can't sign in to a server that offers none of our schemes: `diagnosis` 44, 45."""
+    """Return why one can't sign in to a server as before: `diagnosis` 44, 45, 53."""
     host = host_of(probe.url)
+    if probe.schemes:
+        offered = ", ".join(probe.offered)
+        return SCHEME_SWITCHED_OFF.problem(host=host, offered=offered)
     if probe.offered:
         return MODERN_SIGN_IN_ONLY.problem(host=host, offered=", ".join(probe.offered))
     return NO_SCHEME.problem(host=host, status=probe.status)

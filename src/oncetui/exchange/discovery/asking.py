@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 import requests
 
 from oncetui.exchange.discovery import pox, soap
-from oncetui.exchange.discovery.hosts import https_origin, outside_host
+from oncetui.exchange.discovery.hosts import https_origin, may_be_asked, outside_host
 from oncetui.exchange.discovery.questions import BY_AUTODISCOVER
 from oncetui.exchange.discovery.told_settings import (
+    NO_EWS_URL,
     AskElsewhere,
     AskForAddress,
     Refused,
@@ -19,12 +20,20 @@ from oncetui.exchange.faults.answer_facts import facts_of
 from oncetui.exchange.probing import is_cloud
 from oncetui.model.discovering import FoundServer, Signpost
 from oncetui.model.problem import ProblemError
-from oncetui.model.problems.autodiscover import ADDRESS_UNKNOWN, GOES_IN_CIRCLES, HOST_NEEDS_CONSENT
+from oncetui.model.problems.autodiscover import (
+    ADDRESS_UNKNOWN,
+    GOES_IN_CIRCLES,
+    HOST_NEEDS_CONSENT,
+    NO_EXCHANGE_LICENCE,
+    TOP_LEVEL_NEVER_ASKED,
+)
 from oncetui.model.problems.sign_in import MICROSOFT_365
 from oncetui.model.problems.unknown import UNKNOWN
 from oncetui.model.spelling import mail_domain
 
 HOPS = 4
+_NO_CONNECTION = ("603", "SettingIsNotAvailable", NO_EWS_URL)
+_LONGEST_CODE = 60
 
 
 def server_named_by(signpost: Signpost, email: str, session: requests.Session) -> FoundServer:
@@ -48,8 +57,10 @@ def server_named_by(signpost: Signpost, email: str, session: requests.Session) -
             case Refused(code, address_unknown):
                 if address_unknown:
                     raise ProblemError(ADDRESS_UNKNOWN.problem(mailbox=address, signal=code))
+                if code in _NO_CONNECTION:
+                    raise ProblemError(NO_EXCHANGE_LICENCE.problem(mailbox=address, signal=code))
                 raise ProblemError(
-                    UNKNOWN.problem(signal=f"Autodiscover {code}", host=urlsplit(url).hostname)
+                    UNKNOWN.problem(signal=f"Autodiscover {_told_code(code)}", host=urlsplit(url).hostname)
                 )
     hops = ", ".join(sorted({hop for hop, _ in seen}))
     raise ProblemError(GOES_IN_CIRCLES.problem(domain=domain, hops=hops))
@@ -81,6 +92,8 @@ def _agreed_url(url: str, domain: str, agreed: set[str], email: str) -> str:
     host = (urlsplit(url).hostname or "").lower()
     if is_cloud(host):
         raise ProblemError(MICROSOFT_365.problem(mailbox=email))
+    if host and not may_be_asked(host):
+        raise ProblemError(TOP_LEVEL_NEVER_ASKED.problem(host=host, domain=domain))
     outside = outside_host(url, domain)
     if https_origin(url) is None or (outside is not None and outside not in agreed):
         raise ProblemError(HOST_NEEDS_CONSENT.problem(host=host, domain=domain, url=url))
@@ -96,3 +109,8 @@ def _agreed_address(address: str, domain: str, email: str) -> str:
     raise ProblemError(
         HOST_NEEDS_CONSENT.problem(host=f"autodiscover.{other}", domain=domain, address=address)
     )
+
+
+def _told_code(code: str) -> str:
+    # Shown to people and programs: what isn't a code doesn't get there.
+    return code if code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE else "an unreadable code"

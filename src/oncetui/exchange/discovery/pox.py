@@ -3,6 +3,7 @@
 from lxml import etree
 
 from oncetui.exchange.discovery.told_settings import (
+    NO_EWS_URL,
     AskElsewhere,
     AskForAddress,
     Refused,
@@ -46,7 +47,7 @@ def settings_in(content: bytes) -> ToldSettings | None:
     protocols = root.iter("{*}Protocol")
     told = [(_text(each, "Type").upper(), _text(each, "EwsUrl")) for each in protocols]
     best = next((url for kind in _BEST_FIRST for named, url in told if named == kind and url), None)
-    return Refused("no EWS URL", address_unknown=False) if best is None else ToldUrl(best)
+    return Refused(NO_EWS_URL, address_unknown=False) if best is None else ToldUrl(best)
 
 
 def _text(protocol: etree._Element, name: str) -> str:

@@ -3,6 +3,7 @@
 from lxml import etree
 
 from oncetui.exchange.discovery.told_settings import (
+    NO_EWS_URL,
     AskElsewhere,
     AskForAddress,
     Refused,
@@ -58,4 +59,4 @@ def settings_in(content: bytes) -> ToldSettings | None:
         for setting in user.iter(f"{{{_A}}}UserSetting")
     }
     best = next((values[name] for name in _BEST_FIRST if values.get(name)), None)
-    return Refused("no EWS URL", address_unknown=False) if best is None else ToldUrl(best)
+    return Refused(NO_EWS_URL, address_unknown=False) if best is None else ToldUrl(best)

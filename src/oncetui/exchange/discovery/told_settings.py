@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+NO_EWS_URL = "no EWS URL"
+
 
 @dataclass(frozen=True)
 class ToldUrl:

@@ -12,6 +12,7 @@ from oncetui.exchange.transport.failures import (
     CaFileUnreadableError,
     CertificateRefusedError,
     HandshakeCutError,
+    InsideAddressError,
     NotKeptAliveError,
     PinnedCertificateChangedError,
     ProxyCertificateError,
@@ -100,6 +101,8 @@ def problem_of_socket(error: OSError, at: Circumstances) -> Problem | None:
             return cause.problem(host=at.host)
         case ConnectionRefusedError():
             return network.CONNECTION_REFUSED.problem(host=at.host, port=at.port)
+        case InsideAddressError():
+            return names.INSIDE_ADDRESS.problem(host=at.host, address=error.address)
         case TimeoutError():
             return network.NO_ANSWER.problem(host=at.host, port=at.port)
         case ConnectionError():

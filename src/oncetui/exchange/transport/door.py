@@ -10,12 +10,13 @@ from oncetui.exchange.transport.dialling import dial
 from oncetui.exchange.transport.failures import (
     CertificateRefusedError,
     HandshakeCutError,
+    InsideAddressError,
     ProxyCertificateError,
     ProxyUnreachableError,
 )
 from oncetui.exchange.transport.lifeline import Lifeline
 from oncetui.exchange.transport.looking import Looking
-from oncetui.exchange.transport.names import addresses_of
+from oncetui.exchange.transport.names import addresses_of, inside_address
 from oncetui.exchange.transport.proxies import ProxyServer, ProxySignIn, proxy_towards
 from oncetui.exchange.transport.shown_certificate import ShownCertificate, certificate_in
 from oncetui.exchange.transport.trust import Trust
@@ -82,7 +83,14 @@ class Door:
         return secured
 
     def _dialled(self, host: str, port: int, seconds: float) -> socket.socket:
-        sock = dial(addresses_of(host, port, self.lifeline), self.lifeline, seconds)
+        addresses = addresses_of(host, port, self.lifeline)
+        try:
+            sock = dial(addresses, self.lifeline, seconds)
+        except TimeoutError as error:
+            inside = inside_address(addresses)
+            if inside is None:
+                raise
+            raise InsideAddressError(inside) from error
         sock.settimeout(seconds)
         return sock
 

@@ -84,5 +84,13 @@ class HandshakeCutError(ConnectionError):
     """The connection was reset while TLS was being agreed on."""
 
 
+class InsideAddressError(TimeoutError):
+    """No address answered, and all of them belong to private networks; `address` is the first."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"no answer from {address}")
+        self.address = address
+
+
 class NotKeptAliveError(OSError):
     """The connection was not kept open between the steps of a sign-in that needs one connection."""

@@ -1,7 +1,9 @@
 """Looking a host name up, bounded and cancellable, which the system's own call is not."""
 
+import ipaddress
 import socket
 import threading
+from collections.abc import Sequence
 
 from oncetui.exchange.transport.lifeline import Lifeline
 
@@ -38,6 +40,13 @@ def addresses_of(host: str, port: int, lifeline: Lifeline, seconds: float = LOOK
     if isinstance(answer, OSError):
         raise answer
     return answer
+
+
+def inside_address(addresses: Sequence[Address]) -> str | None:
+    """Return the first address where all are of private networks and none is this computer's own."""
+    read = [ipaddress.ip_address(where[0].partition("%")[0]) for _, where in addresses]
+    inside = bool(read) and all(one.is_private and not one.is_loopback for one in read)
+    return str(read[0]) if inside else None
 
 
 def _asked(host: str, port: int, flags: int) -> list[Address]:

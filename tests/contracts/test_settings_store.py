@@ -44,6 +44,19 @@ class TestSettingsStore:
 
         assert store.settings.other_profile_of(SETTINGS.mailbox) is None
 
+    def test_of_a_server_scheme_and_host_are_remembered_and_nothing_else(self, store: Ports) -> None:
+        url = "https://mail.hoster.example/EWS/Exchange.asmx"
+        store.settings.save(replace(SETTINGS, mailbox="anna@contoso.example", ews_url=url))
+
+        assert store.settings.servers_of("Contoso.example") == ("https://mail.hoster.example",)
+        assert store.settings.servers_of("fabrikam.example") == ()
+
+    def test_what_is_erased_is_remembered_no_longer(self, store: Ports) -> None:
+        store.settings.save(replace(SETTINGS, mailbox="anna@contoso.example"))
+        store.settings.erase()
+
+        assert store.settings.servers_of("contoso.example") == ()
+
 
 class TestDraftStore:
     def test_there_are_no_answers_at_first(self, store: Ports) -> None:

@@ -18,8 +18,9 @@ from oncetui.exchange.discovery.asking import server_named_by
 from oncetui.exchange.discovery.discovering import ExchangeDiscovery
 from oncetui.exchange.discovery.findings import Elsewhere, InTheCloud, Nothing
 from oncetui.exchange.discovery.hosts import https_origin, may_be_asked, outside_host, places_for
-from oncetui.exchange.discovery.search import CLOUD
-from oncetui.exchange.discovery.service_records import Answers, service_record
+from oncetui.exchange.discovery.outcome import CLOUD
+from oncetui.exchange.discovery.records import Answers
+from oncetui.exchange.discovery.service_records import mail_host, service_record
 from oncetui.exchange.discovery.told_settings import ToldUrl
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import Access, Scheme
@@ -64,10 +65,10 @@ def test_a_server_is_found_and_probed_without_credentials(site: Site) -> None:
     assert (told.mark, told.told) == (StepMark.FOUND, "answers · Exchange 2019")
 
 
-def test_each_place_is_reported_as_asked_first_and_keeps_its_key(site: Site) -> None:
+def test_each_place_is_reported_as_waiting_first_and_keeps_its_key(site: Site) -> None:
     result, steps = searched(site, ANNA)
     first = {report.key: report for report in reversed(steps)}
-    assert all(report.mark is StepMark.ASKING for report in first.values())
+    assert all(report.mark is StepMark.WAITING for report in first.values())
     assert {report.key for report in steps} == {report.key for report in result.steps}
     last = {report.key: report for report in steps}
     assert tuple(last[report.key] for report in result.steps) == result.steps
@@ -165,7 +166,7 @@ def test_mail_filtered_by_microsoft_is_only_a_hint(site: Site) -> None:
     def records(name: str, kind: str) -> list[str]:
         return ["0 contoso-example.mail.protection.outlook.com"] if kind == "MX" else []
 
-    assert service_record("contoso.example", records) == InTheCloud(certain=False)
+    assert mail_host("contoso.example", records) == InTheCloud(certain=False)
     result, _ = searched(site, f"anna@{NOWHERE}", records)
     assert result.provider == CLOUD
 
@@ -304,6 +305,39 @@ def test_redirects_in_circles_end() -> None:
     there = "https://mail.contoso.example/autodiscover/autodiscover.xml"
     answers = {HERE: answer(302, Location=there), there: answer(302, Location=HERE)}
     assert problem_of_asking(answers).problem.code == "redirect-loop"
+
+
+def test_redirects_in_circles_are_told_in_the_order_in_which_they_led_on() -> None:
+    there = "https://mail.contoso.example/autodiscover/autodiscover.xml"
+    answers = {HERE: answer(302, Location=there), there: answer(302, Location=HERE)}
+    hops = f"{HERE} for {ANNA} → {there} for {ANNA} → {HERE} for {ANNA}"
+    assert ("hops", hops) in problem_of_asking(answers).problem.evidence
+
+
+def test_a_mailbox_that_is_handed_from_address_to_address_ends_after_two() -> None:
+    names = iter("abcdefgh")
+
+    class Handing(Scripted):
+        def post(self, url: str, **_: object) -> requests.Response:
+            self.asked.append(url)
+            return pox_answer("redirectAddr", "RedirectAddr", f"{next(names)}@contoso.example")
+
+    session = Handing({})
+    signpost = Signpost(HERE, "pox", ServerProbe(HERE, 401, (Scheme.BASIC,)))
+    with pytest.raises(ProblemError) as caught:
+        server_named_by(signpost, ANNA, session)  # type: ignore[arg-type]
+    assert caught.value.problem.code == "redirect-loop"
+    assert len(session.asked) == 3
+
+
+def test_a_redirect_to_a_top_level_domains_autodiscover_is_told_and_not_followed() -> None:
+    there = "https://autodiscover.example/autodiscover/autodiscover.xml"
+    assert problem_of_asking({HERE: answer(302, Location=there)}).problem.code == "top-level-never-asked"
+
+
+def test_settings_without_an_ews_url_are_a_matter_of_the_licence() -> None:
+    told = answer(200, b"<Autodiscover><Response/></Autodiscover>")
+    assert problem_of_asking({HERE: told}).problem.code == "no-exchange-licence"
 
 
 def test_an_address_in_another_domain_needs_consent() -> None:

@@ -88,6 +88,7 @@ class FakeDiscovery:
         self.named: dict[str, FoundServer | ProblemError] = {}
         self.accepts: set[tuple[str, str]] | None = None
         self.searches: list[str] = []
+        self.remembered: tuple[str, ...] = ()
         self.routes: list[NetworkRoute] = []
         self.probed: list[str] = []
         self.asked: list[tuple[str, str]] = []
@@ -104,8 +105,10 @@ class FakeDiscovery:
         route: NetworkRoute,
         report: Callable[[SearchStep], None],
         cancellation: Cancellation,
+        remembered: tuple[str, ...] = (),
     ) -> SearchResult:
         self.searches.append(email)
+        self.remembered = remembered
         self.routes.append(route)
         for index, step in enumerate(self.steps):
             if index == self.gate_at:

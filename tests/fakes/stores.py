@@ -17,6 +17,7 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.model.status import Heartbeat
 from tests.fakes.clock import FakeClock
@@ -50,6 +51,12 @@ class InMemorySettings:
 
     def other_profile_of(self, mailbox: str) -> str | None:
         return self.others.get(mailbox.casefold())
+
+    def servers_of(self, domain: str) -> tuple[str, ...]:
+        saved = self._settings
+        if saved is None or mail_domain(saved.mailbox).casefold() != domain.casefold():
+            return ()
+        return (f"https://{host_of(saved.ews_url)}",)
 
 
 class InMemoryDrafts:

@@ -173,6 +173,23 @@ def test_another_profile_on_the_mailbox_is_named(home: Home, file: SettingsFile)
     assert file.other_profile_of("bob@contoso.example") is None
 
 
+def test_the_servers_of_colleagues_are_remembered_while_one_of_them_is_connected(
+    home: Home, file: SettingsFile
+) -> None:
+    sales = SettingsFile(home.files_of("sales"))
+    url = "https://owa.contoso.example:8443/EWS/Exchange.asmx"
+    sales.save(replace(SETTINGS, mailbox="bob@contoso.example", ews_url=url))
+    put(home, "[connection", "broken")
+    put(home, "connection = 5", "odd")
+    file.save(replace(SETTINGS, mailbox="anna@contoso.example", ews_url=url))
+
+    assert file.servers_of("contoso.example") == ("https://owa.contoso.example:8443",)
+    file.erase()
+    assert file.servers_of("contoso.example") == ("https://owa.contoso.example:8443",)
+    sales.erase()
+    assert file.servers_of("contoso.example") == ()
+
+
 def test_it_stays_valid_toml_over_many_saves(home: Home, file: SettingsFile) -> None:
     for number in range(5):
         file.save(replace(SETTINGS, secret_version=f"v{number}"))

@@ -27,9 +27,10 @@ class LazyDiscovery:
         route: NetworkRoute,
         report: Callable[[SearchStep], None],
         cancellation: Cancellation,
+        remembered: tuple[str, ...] = (),
     ) -> SearchResult:
         """Ask all places in parallel."""
-        return self._made.search(email, route, report, cancellation)
+        return self._made.search(email, route, report, cancellation, remembered)
 
     def probe(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> ServerProbe:
         """Ask one server without credentials."""

@@ -13,7 +13,17 @@ from oncetui.model.problem import ProblemError
 from oncetui.model.problems.sign_in import MICROSOFT_365
 
 _XML = {"Content-Type": "text/xml; charset=utf-8"}
-_CLOUD = (".office365.com", ".office.com", ".outlook.com")
+_CLOUD = (
+    ".office365.com",
+    ".office.com",
+    ".outlook.com",
+    ".office365.us",
+    ".partner.outlook.cn",
+    ".onmicrosoft.com",
+    ".hotmail.com",
+    ".live.com",
+    ".msn.com",
+)
 
 
 def probe_server(url: str, transport: Transport) -> ServerProbe:
@@ -55,5 +65,5 @@ def windows_domain_at(url: str, session: requests.Session) -> str | None:
 
 
 def is_cloud(host: str) -> bool:
-    """Tell whether a host is one of Microsoft 365."""
+    """Tell whether a host, or a mail domain, is one of Microsoft's own."""
     return f".{host.lower()}".endswith(_CLOUD)

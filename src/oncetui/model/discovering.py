@@ -8,13 +8,19 @@ from oncetui.model.problem import Problem
 
 
 class StepMark(StrEnum):
-    """How far one place of the search has come."""
+    """How far one place of the search has come; the first three are still under way."""
 
     WAITING = "waiting"
+    RESOLVING = "resolving"
     ASKING = "asking"
     FOUND = "found"
     NOTHING = "nothing"
     FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the place has answered, or nobody waits for it any more."""
+        return self in (StepMark.FOUND, StepMark.NOTHING, StepMark.FAILED)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,8 @@ class Signpost:
 class SearchResult:
     """What the search found: servers, best first, then addresses that want a sign-in.
 
-    `provider` is `microsoft-365` where the mailbox lives there. `problem` says why nothing was found.
+    `provider` is `microsoft-365` where the mailbox lives there. `problem` says why nothing was found,
+    `warnings` what is wrong though it works.
     """
 
     servers: tuple[FoundServer, ...] = ()
@@ -85,6 +92,7 @@ class SearchResult:
     seconds: float = 0.0
     provider: str | None = None
     problem: Problem | None = None
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def found_something(self) -> bool:

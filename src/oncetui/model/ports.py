@@ -51,8 +51,13 @@ class Discovery(Protocol):
         route: NetworkRoute,
         report: Callable[[SearchStep], None],
         cancellation: Cancellation,
+        remembered: tuple[str, ...] = (),
     ) -> SearchResult:
-        """Ask all places in parallel for at most 8 s; an empty result carries its problem."""
+        """Ask all places in parallel for at most 8 s; an empty result carries its problem.
+
+        `remembered` names servers, as in `https://mail.contoso.example`, that are asked first and trusted
+        no more than any other.
+        """
         ...
 
     def probe(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> ServerProbe:
@@ -199,6 +204,13 @@ class SettingsStore(Protocol):
 
     def other_profile_of(self, mailbox: str) -> str | None:
         """Return the name of another profile of this home that is connected to the mailbox."""
+        ...
+
+    def servers_of(self, domain: str) -> tuple[str, ...]:
+        """Return the servers, as in `https://mail.contoso.example`, of this home's mailboxes in a domain.
+
+        They stand in the settings of connected profiles alone, so Disconnect takes them along.
+        """
         ...
 
 

@@ -6,6 +6,8 @@ from oncetui.model.connection import ConnectionSettings
 
 ENTERED = "entered"
 """How a server was found whose address a person gave."""
+REMEMBERED = "memory"
+"""How a server was found that this home knew from a colleague in the same mail domain."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from oncetui.model.problems.sign_in import (
 )
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
-from oncetui.model.spelling import host_of
+from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.user_names import sign_in_for
 from oncetui.setup.answers import Answers
 from oncetui.setup.one_mailbox import refuse_taken
@@ -45,8 +45,12 @@ class SignedIn:
 def find_server(
     email: str, profile: Profile, told: Callable[[SearchStep], None], cancellation: Cancellation
 ) -> SearchResult:
-    """Search for the server of an email address, without credentials, for at most 8 s."""
-    return profile.discovery.search(email, route_to_server(profile), told, cancellation)
+    """Search for the server of an email address, without credentials, for at most 8 s.
+
+    The servers of colleagues in the same mail domain, known to this home, are asked first.
+    """
+    known = profile.settings.servers_of(mail_domain(email))
+    return profile.discovery.search(email, route_to_server(profile), told, cancellation, known)
 
 
 def route_to_server(profile: Profile) -> NetworkRoute:

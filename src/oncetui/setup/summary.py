@@ -8,7 +8,7 @@ from oncetui.model.calendars import Proof
 from oncetui.model.connection import ConnectionSettings, Scheme
 from oncetui.model.spelling import host_of
 from oncetui.model.status import Protection
-from oncetui.setup.answers import ENTERED
+from oncetui.setup.answers import ENTERED, REMEMBERED
 from oncetui.setup.keeping import kept_sentence, sync_sentence
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -64,7 +64,8 @@ class Summary:
 
     def _server(self) -> str:
         found = self.settings.found_by
-        how = "address entered" if found == ENTERED else f"found by {found.capitalize()}"
+        told = {ENTERED: "address entered", REMEMBERED: "known from a colleague's calendar here"}
+        how = told.get(found, f"found by {found.capitalize()}")
         return f"{host_of(self.settings.ews_url)} · {self.settings.server.product} · {how}"
 
     def _sign_in(self) -> str:

@@ -92,7 +92,7 @@ def _signed_in(
     told: Callable[[str], None],
 ) -> SignedIn:
     def step_told(step: SearchStep) -> None:
-        if step.told:
+        if step.mark.is_final:
             told(f"{step.place}: {step.told}")
 
     search = None if answers.ews_url else find_server(answers.email, profile, step_told, cancellation)

@@ -3,10 +3,12 @@
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import SETTINGS_UNREADABLE
+from oncetui.model.spelling import mail_domain
 from oncetui.store.home import ProfileFiles
 from oncetui.store.settings_text import UnreadableSettingError, read, written
 from oncetui.store.whole_files import remove_file, replace_file
@@ -78,6 +80,21 @@ class SettingsFile:
                 return name
         return None
 
+    def servers_of(self, domain: str) -> tuple[str, ...]:
+        """Return scheme and host of the servers that this home's mailboxes in a mail domain are on.
+
+        A profile whose settings can't be read is passed over.
+        """
+        home, servers = self._files.home, []
+        for name in home.profiles_with_settings():
+            lines = _connection_of(home.files_of(name))
+            mailbox, url = lines.get("mailbox"), lines.get("ews_url")
+            if isinstance(mailbox, str) and isinstance(url, str):
+                parts = urlsplit(url)
+                if parts.scheme == "https" and mail_domain(mailbox).casefold() == domain.casefold():
+                    servers.append(f"https://{parts.netloc}")
+        return tuple(dict.fromkeys(servers))
+
     def _text(self) -> str:
         try:
             return self._path.read_text(encoding="utf-8")
@@ -125,12 +142,17 @@ def _item(value: str | list[str]) -> "Item":
 
 
 def _mailbox_of(files: ProfileFiles) -> str | None:
+    mailbox = _connection_of(files).get("mailbox")
+    return mailbox.casefold() if isinstance(mailbox, str) else None
+
+
+def _connection_of(files: ProfileFiles) -> dict[str, Any]:
+    """Return what a profile's settings say of its connection, nothing where they can't be read."""
     try:
         lines: Any = tomllib.loads(files.settings.read_text(encoding="utf-8")).get(TABLE)
     except (OSError, ValueError):
-        return None
-    mailbox = lines.get("mailbox") if isinstance(lines, dict) else None
-    return mailbox.casefold() if isinstance(mailbox, str) else None
+        return {}
+    return lines if isinstance(lines, dict) else {}
 
 
 def _with_line(text: str, error: UnreadableSettingError) -> str:

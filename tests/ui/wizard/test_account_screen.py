@@ -286,9 +286,10 @@ class WatchedDiscovery(FakeDiscovery):
         route: NetworkRoute,
         report: Callable[[SearchStep], None],
         cancellation: Cancellation,
+        remembered: tuple[str, ...] = (),
     ) -> SearchResult:
         try:
-            return super().search(email, route, report, cancellation)
+            return super().search(email, route, report, cancellation, remembered)
         except CancelledByUserError:
             self.was_cancelled = True
             raise

@@ -19,10 +19,11 @@ def found_for(
         return FoundServer(subject.ews_url, found_by)
 
     def told(step: SearchStep) -> None:
-        if step.told:
+        if step.mark.is_final:
             notes.note(**{step.place: step.told})
 
-    result = profile.discovery.search(subject.email, subject.route, told, cancellation)
+    known = profile.settings.servers_of(mail_domain(subject.email))
+    result = profile.discovery.search(subject.email, subject.route, told, cancellation, known)
     notes.note(searched_for=f"{result.seconds:.1f} s")
     return _best(subject, result, notes)
 

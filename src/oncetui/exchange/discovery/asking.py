@@ -31,7 +31,8 @@ from oncetui.model.problems.sign_in import MICROSOFT_365
 from oncetui.model.problems.unknown import UNKNOWN
 from oncetui.model.spelling import mail_domain
 
-HOPS = 4
+HOPS = 10
+ADDRESSES = 2
 _NO_CONNECTION = ("603", "SettingIsNotAvailable", NO_EWS_URL)
 _LONGEST_CODE = 60
 
@@ -40,13 +41,14 @@ def server_named_by(signpost: Signpost, email: str, session: requests.Session) -
     """Return the server that a signpost names to a signed-in session, after a few redirects at most.
 
     Raises `ProblemError`: HOST_NEEDS_CONSENT before the password goes to a host outside the mail domain that
-    is not the signpost's own, ADDRESS_UNKNOWN, MICROSOFT_365, GOES_IN_CIRCLES.
+    is not the signpost's own, ADDRESS_UNKNOWN, NO_EXCHANGE_LICENCE, MICROSOFT_365, TOP_LEVEL_NEVER_ASKED,
+    GOES_IN_CIRCLES with the places in the order in which they led on (`diagnosis` 9).
     """
     domain, url, address = mail_domain(email), signpost.url, email
     agreed = {signpost.outside} if signpost.outside else set()
-    seen: set[tuple[str, str]] = set()
-    while (url, address) not in seen and len(seen) <= HOPS:
-        seen.add((url, address))
+    seen: list[tuple[str, str]] = []
+    while (url, address) not in seen and not _too_far(seen):
+        seen.append((url, address))
         match _told(signpost.kind, url, address, session):
             case ToldUrl(told):
                 return _server(told, domain, email)
@@ -55,15 +57,23 @@ def server_named_by(signpost: Signpost, email: str, session: requests.Session) -
             case AskForAddress(other):
                 address = _agreed_address(other, domain, email)
             case Refused(code, address_unknown):
-                if address_unknown:
-                    raise ProblemError(ADDRESS_UNKNOWN.problem(mailbox=address, signal=code))
-                if code in _NO_CONNECTION:
-                    raise ProblemError(NO_EXCHANGE_LICENCE.problem(mailbox=address, signal=code))
-                raise ProblemError(
-                    UNKNOWN.problem(signal=f"Autodiscover {_told_code(code)}", host=urlsplit(url).hostname)
-                )
-    hops = ", ".join(sorted({hop for hop, _ in seen}))
+                raise _refused(code, address, url, address_unknown=address_unknown)
+    hops = " → ".join(f"{hop} for {asked_for}" for hop, asked_for in (*seen, (url, address)))
     raise ProblemError(GOES_IN_CIRCLES.problem(domain=domain, hops=hops))
+
+
+def _too_far(seen: list[tuple[str, str]]) -> bool:
+    return len(seen) > HOPS or len({address for _, address in seen}) > ADDRESSES
+
+
+def _refused(code: str, address: str, url: str, *, address_unknown: bool) -> ProblemError:
+    if address_unknown:
+        return ProblemError(ADDRESS_UNKNOWN.problem(mailbox=address, signal=code))
+    if code in _NO_CONNECTION:
+        return ProblemError(NO_EXCHANGE_LICENCE.problem(mailbox=address, signal=code))
+    return ProblemError(
+        UNKNOWN.problem(signal=f"Autodiscover {_told_code(code)}", host=urlsplit(url).hostname)
+    )
 
 
 def _told(kind: str, url: str, address: str, session: requests.Session) -> ToldSettings:

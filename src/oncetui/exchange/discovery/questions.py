@@ -1,26 +1,34 @@
 """The questions that are put to one host without credentials, and to the plain web and the DNS."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import requests
 
 from oncetui.exchange.discovery import json_v2, pox, soap
-from oncetui.exchange.discovery.findings import Elsewhere, Finding, InTheCloud, Nothing
+from oncetui.exchange.discovery.findings import Elsewhere, Finding, InTheCloud, NamedServer, Nothing
 from oncetui.exchange.discovery.hosts import POX_PATH, SOAP_PATH, https_origin, outside_host
-from oncetui.exchange.discovery.told_settings import Refused, ToldUrl
+from oncetui.exchange.discovery.told_settings import (
+    AskElsewhere,
+    AskForAddress,
+    Refused,
+    ToldSettings,
+    ToldUrl,
+)
 from oncetui.exchange.faults.answer_facts import AnswerFacts, facts_of
 from oncetui.exchange.faults.circumstances import asking
 from oncetui.exchange.faults.classifying import problem_of
 from oncetui.exchange.faults.telling import TROUBLE
 from oncetui.exchange.probing import is_cloud, probe_of, probe_server, windows_domain_at
 from oncetui.exchange.transport.transport import Transport
-from oncetui.model.discovering import FoundServer, ServerProbe, Signpost
-from oncetui.model.problem import ProblemError
+from oncetui.model.discovering import FoundServer, Signpost
+from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.spelling import mail_domain
 
 Question = Callable[[], Finding]
-BY_AUTODISCOVER = "autodiscover"
+BY_AUTODISCOVER, BY_MEMORY = "autodiscover", "memory"
+EWS_PATH = "/EWS/Exchange.asmx"
 _XML = {"Content-Type": "text/xml; charset=utf-8"}
 _NOT_NOW: tuple[type[Exception], ...] = (*TROUBLE, ProblemError)
 
@@ -59,35 +67,65 @@ class Questions:
             response = session.get(url, headers={"Accept": "application/json"})
         facts = facts_of(response)
         if facts.redirects and facts.location is not None:
-            return _elsewhere(facts.location)
-        told = json_v2.settings_in(response.content)
-        if isinstance(told, ToldUrl) and https_origin(told.url):
-            return self._found(told.url)
-        if isinstance(told, Refused) and told.address_unknown:
-            return Nothing("does not know this address")
-        return self._not_exchange(origin, facts)
+            return self._redirected(url, facts)
+        told = self._told(json_v2.settings_in(response.content))
+        return told or self._not_exchange(origin, facts)
 
-    def _found(self, url: str) -> Finding:
-        if is_cloud(urlsplit(url).hostname or ""):
-            return InTheCloud()
-        return FoundServer(url, BY_AUTODISCOVER, outside_host(url, self._domain), self._probed(url))
+    def of_named(self, server: FoundServer) -> Finding:
+        """Ask a server that was named how it wants to be signed in to; whatever is wrong, it stays named.
 
-    def _probed(self, url: str) -> ServerProbe | None:
+        What is wrong with it shows in full when it is used.
+        """
         try:
-            return probe_server(url, self._transport)
-        except _NOT_NOW:
-            return None  # it is found all the same; what is wrong with it shows when it is used
+            return replace(server, probe=probe_server(server.ews_url, self._transport))
+        except _NOT_NOW as error:
+            at = asking(server.ews_url, self._transport.route)
+            return NamedServer(server, asked=True, trouble=_told(problem_of(error, at).problem))
+
+    def of_remembered(self, origin: str) -> Finding:
+        """Ask the server of a colleague in the same domain whether it is one still; it is only a guess."""
+        url = f"https://{origin}{EWS_PATH}"
+        probe = probe_server(url, self._transport)
+        return FoundServer(url, BY_MEMORY, outside_host(url, self._domain), probe)
+
+    def _told(self, told: ToldSettings | None) -> Finding | None:
+        """Return what settings are worth that nobody had to sign in for."""
+        match told:
+            case ToldUrl(url) if is_cloud(urlsplit(url).hostname or ""):
+                return InTheCloud()
+            case ToldUrl(url) if https_origin(url):
+                return NamedServer(FoundServer(url, BY_AUTODISCOVER, outside_host(url, self._domain)))
+            case AskElsewhere(url):
+                return _elsewhere(url)
+            case AskForAddress(email) if mail_domain(email).endswith(".onmicrosoft.com"):
+                return InTheCloud()
+            case Refused(_, address_unknown=True):
+                return Nothing("does not know this address", address_unknown=True)
+            case _:
+                return None
 
     def _signpost(self, kind: str, url: str, body: bytes) -> Finding:
         with self._transport.session() as session:
-            facts = facts_of(session.post(url, data=body, headers=_XML))
+            response = session.post(url, data=body, headers=_XML)
+            facts = facts_of(response)
             if facts.redirects and facts.location is not None:
-                return _elsewhere(facts.location)
+                return self._redirected(url, facts)
+            told = self._told((pox if kind == "pox" else soap).settings_in(response.content))
+            if told is not None:
+                return told
             probe = probe_of(url, facts)
             if not self._is_signpost(url, facts) or not probe.schemes:
                 return self._not_exchange(urlsplit(url).netloc, facts)
             domain = windows_domain_at(url, session) if "NTLM" in facts.offered else None
         return Signpost(url, kind, probe_of(url, facts, domain), outside_host(url, self._domain))
+
+    def _redirected(self, url: str, facts: AnswerFacts) -> Finding:
+        """Return where a redirect leads: a page of the same host is a web site's, not another place."""
+        location = facts.location or ""
+        same_host = https_origin(location) == https_origin(url)
+        if same_host and "/autodiscover/" not in urlsplit(location).path.lower():
+            return self._not_exchange(https_origin(url) or "", facts)
+        return _elsewhere(location)
 
     def _is_signpost(self, url: str, facts: AnswerFacts) -> bool:
         """Tell whether a 401 is one of Autodiscover: a web site may want passwords of its own."""
@@ -107,9 +145,13 @@ def asked(question: Question, host: str, transport: Transport) -> Finding:
     """Put a question; trouble is a finding too, since one bad host never ends the search."""
     try:
         return question()
-    except TROUBLE as error:
+    except _NOT_NOW as error:
         problem = problem_of(error, asking(f"https://{host}", transport.route)).problem
-        return Nothing(_WORDS.get(problem.code, problem.title.lower()), problem)
+        return Nothing(_told(problem), problem)
+
+
+def _told(problem: Problem) -> str:
+    return _WORDS.get(problem.code, problem.title.lower())
 
 
 def _elsewhere(url: str) -> Finding:

@@ -5,7 +5,7 @@ import selectors
 import socket
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from oncetui.exchange.transport.lifeline import Lifeline
 from oncetui.exchange.transport.names import Address
@@ -14,9 +14,15 @@ NEXT_AFTER_SECONDS = 0.3
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0)}
 
 
-def dial(addresses: Sequence[Address], lifeline: Lifeline, seconds: float) -> socket.socket:
+def dial(
+    addresses: Sequence[Address],
+    lifeline: Lifeline,
+    seconds: float,
+    passed_over: Callable[[frozenset[int]], None] = lambda _families: None,
+) -> socket.socket:
     """Return a connected socket; a next address is tried beside one that stays silent (RFC 8305).
 
+    `passed_over` gets the families whose addresses had their moment and kept silent while another answered.
     Raises OSError: the refusal where an address refused, else what the last one said, else TimeoutError.
     """
     with _Race(addresses, seconds) as race, lifeline.waking(race.wake):
@@ -24,6 +30,7 @@ def dial(addresses: Sequence[Address], lifeline: Lifeline, seconds: float) -> so
             lifeline.raise_if_aborted()
             winner = race.winner()
             if winner is not None:
+                passed_over(race.silent_families - {winner.family})
                 return winner
 
 
@@ -45,6 +52,11 @@ class _Race:
         self._selector.close()
         for sock in (*self._running, self._woken, self._waker):
             sock.close()
+
+    @property
+    def silent_families(self) -> frozenset[int]:
+        """The families of the addresses that were tried and have said nothing so far."""
+        return frozenset(sock.family for sock in self._running)
 
     def wake(self) -> None:
         """End the wait of `winner` from another thread."""

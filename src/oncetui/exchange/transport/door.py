@@ -1,8 +1,10 @@
 """From a host's name to a socket that is ready for HTTP: detours, proxy, TLS."""
 
 import contextlib
+import functools
 import socket
 import ssl
+from collections.abc import Callable
 
 from urllib3.util.ssltransport import SSLTransport
 
@@ -16,7 +18,14 @@ from oncetui.exchange.transport.failures import (
 )
 from oncetui.exchange.transport.lifeline import Lifeline
 from oncetui.exchange.transport.looking import Looking
-from oncetui.exchange.transport.names import addresses_of, inside_address
+from oncetui.exchange.transport.names import (
+    LookUp,
+    addresses_of,
+    inside_address,
+    literal_address,
+    looked_up_by_the_system,
+)
+from oncetui.exchange.transport.phases import Phase, Watch, unwatched
 from oncetui.exchange.transport.proxies import ProxyServer, ProxySignIn, proxy_towards
 from oncetui.exchange.transport.shown_certificate import ShownCertificate, certificate_in
 from oncetui.exchange.transport.trust import Trust
@@ -29,10 +38,18 @@ NAME_SECONDS = 1.0
 
 
 class Door:
-    """Opens connections by one `NetworkRoute`."""
+    """Opens connections by one `NetworkRoute`; `watch` is told how far each has come."""
 
-    def __init__(self, route: NetworkRoute, lifeline: Lifeline) -> None:
+    def __init__(
+        self,
+        route: NetworkRoute,
+        lifeline: Lifeline,
+        look_up: LookUp = looked_up_by_the_system,
+        watch: Watch = unwatched,
+    ) -> None:
         self.lifeline = lifeline
+        self._look_up = look_up
+        self._watch = watch
         self.proxy_sign_in = ProxySignIn()
         self._route = route
         self._trust = Trust(route.ca_file, route.pins)
@@ -51,7 +68,8 @@ class Door:
         target = self._detours.get((host.lower(), port), (host, port))
         proxy = self.proxy_towards(scheme, host)
         if proxy is None:
-            return self._dialled(*target, seconds)
+            return self._dialled(*target, seconds, functools.partial(self._watch, host.lower(), port))
+        self._watch(host.lower(), port, Phase.CONNECTING, "")
         sock = self._at_proxy(proxy, seconds)
         if scheme == "https":
             try:
@@ -82,10 +100,25 @@ class Door:
             raise
         return secured
 
-    def _dialled(self, host: str, port: int, seconds: float) -> socket.socket:
-        addresses = addresses_of(host, port, self.lifeline)
+    def _dialled(
+        self,
+        host: str,
+        port: int,
+        seconds: float,
+        watch: Callable[[Phase, str], None] = lambda _phase, _address: None,
+    ) -> socket.socket:
+        def passed_over(families: frozenset[int]) -> None:
+            # One that only came second had no moment of its own to answer in.
+            if socket.AF_INET6 in families and addresses[0][0] == socket.AF_INET6:
+                watch(Phase.WITHOUT_IPV6, addresses[0][1][0])
+
+        addresses = literal_address(host, port)
+        if not addresses:
+            watch(Phase.RESOLVING, "")
+            addresses = addresses_of(host, port, self.lifeline, look_up=self._look_up)
+        watch(Phase.CONNECTING, "")
         try:
-            sock = dial(addresses, self.lifeline, seconds)
+            sock = dial(addresses, self.lifeline, seconds, passed_over)
         except TimeoutError as error:
             inside = inside_address(addresses)
             if inside is None:
@@ -125,7 +158,7 @@ class Door:
         if any(host == name.lower() for host, _ in self._detours):
             return True
         try:
-            return bool(addresses_of(name, 443, self.lifeline, NAME_SECONDS))
+            return bool(addresses_of(name, 443, self.lifeline, NAME_SECONDS, self._look_up))
         except OSError:
             return False
 

@@ -3,36 +3,55 @@
 import ipaddress
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from oncetui.exchange.transport.lifeline import Lifeline
 
 Address = tuple[socket.AddressFamily, tuple[str, int]]
+LookUp = Callable[[str, int], list[Address]]
 LOOK_UP_SECONDS = 5.0
 
 
-def addresses_of(host: str, port: int, lifeline: Lifeline, seconds: float = LOOK_UP_SECONDS) -> list[Address]:
-    """Return where a host can be reached, in the system's order.
+def looked_up_by_the_system(host: str, port: int) -> list[Address]:
+    """Ask the system where a host is, which may take as long as it likes; raise `socket.gaierror`."""
+    return _asked(host, port, 0)
 
-    Raises `socket.gaierror`: EAI_NONAME where there is no such name, EAI_AGAIN where nobody answered in time.
-    """
+
+def literal_address(host: str, port: int) -> list[Address]:
+    """Return an IP address that was written out, nothing for a name, which has to be looked up."""
     try:
         return _asked(host, port, socket.AI_NUMERICHOST)
     except OSError:
-        pass  # a name, not an address: it has to be looked up
+        return []
+
+
+def addresses_of(
+    host: str,
+    port: int,
+    lifeline: Lifeline,
+    seconds: float = LOOK_UP_SECONDS,
+    look_up: LookUp = looked_up_by_the_system,
+) -> list[Address]:
+    """Return where a host can be reached, in the order in which the look-up tells it.
+
+    Raises `socket.gaierror`: EAI_NONAME where there is no such name, EAI_AGAIN where nobody answered in time.
+    """
+    written_out = literal_address(host, port)
+    if written_out:
+        return written_out
     outcome: list[list[Address] | OSError] = []
     done = threading.Event()
 
-    def look_up() -> None:
+    def ask() -> None:
         try:
-            outcome.append(_asked(host, port, 0))
+            outcome.append(look_up(host, port))
         except OSError as error:
             outcome.append(error)
         finally:
             done.set()
 
     # The look-up can't be interrupted: a daemon thread is left behind with it where nobody waits any more.
-    threading.Thread(target=look_up, name=f"look-up-{host}", daemon=True).start()
+    threading.Thread(target=ask, name=f"look-up-{host}", daemon=True).start()
     with lifeline.waking(done.set):
         done.wait(seconds)
     lifeline.raise_if_aborted()

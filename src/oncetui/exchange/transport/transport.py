@@ -12,6 +12,8 @@ from oncetui.exchange.transport.adapter import DirectAdapter
 from oncetui.exchange.transport.connections import CONNECT_SECONDS
 from oncetui.exchange.transport.door import Door
 from oncetui.exchange.transport.lifeline import Lifeline
+from oncetui.exchange.transport.names import LookUp, looked_up_by_the_system
+from oncetui.exchange.transport.phases import Watch, unwatched
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.tracing import RequestTrace
 
@@ -26,11 +28,17 @@ class Transport:
     variables of requests. Each request is noted in the `trace`, redacted.
     """
 
-    def __init__(self, route: NetworkRoute, trace: RequestTrace | None = None) -> None:
+    def __init__(
+        self,
+        route: NetworkRoute,
+        trace: RequestTrace | None = None,
+        look_up: LookUp = looked_up_by_the_system,
+        watch: Watch = unwatched,
+    ) -> None:
         self.route = route
         self.trace = trace if trace is not None else RequestTrace()
         self.lifeline = Lifeline()
-        self._door = Door(route, self.lifeline)
+        self._door = Door(route, self.lifeline, look_up, watch)
 
     def session(self, sign_in: SigningIn | None = None) -> requests.Session:
         """Return a session with one connection a host, for one thread at a time; it follows no redirect."""

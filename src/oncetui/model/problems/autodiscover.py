@@ -45,7 +45,7 @@ GOES_IN_CIRCLES = Cause(
     next="Enter the EWS URL, and tell IT about the loop.",
     fields=("ews_url",),
     diagnosis=("9",),
-    signal="a place that was asked already, or more than four redirects",
+    signal="a place that was asked already, more than ten redirects, or more than two addresses",
 )
 WEB_SITE_ANSWERS = Cause(
     code="web-site-answers",

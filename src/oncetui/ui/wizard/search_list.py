@@ -24,6 +24,7 @@ class SearchList(Widget):
         self._marks = marks
         self._signs = {
             StepMark.WAITING: marks.idle,
+            StepMark.RESOLVING: marks.asking,
             StepMark.ASKING: marks.asking,
             StepMark.FOUND: marks.good,
             StepMark.NOTHING: marks.idle,

@@ -4,8 +4,9 @@ import click
 import pytest
 
 from oncetui.cli.local_zone import local_zone
-from oncetui.cli.network_options import detour_of, proxy_of, route_of
+from oncetui.cli.network_options import detour_of, route_of
 from oncetui.model.connection import Detour
+from oncetui.model.proxy_address import proxy_address
 
 
 @pytest.mark.parametrize(
@@ -35,10 +36,12 @@ def test_what_is_no_detour_gets_an_example(text: str) -> None:
         ("http://proxy.example:3128/", "http://proxy.example:3128"),
         ("https://[::1]:3128", "https://[::1]:3128"),
         ("proxy", "http://proxy"),
+        ("Environment", "environment"),
+        (" none ", "none"),
     ],
 )
 def test_a_proxy_may_be_written_without_its_scheme(text: str, proxy: str) -> None:
-    assert proxy_of(text) == proxy
+    assert proxy_address(text) == proxy
 
 
 @pytest.mark.parametrize(
@@ -46,12 +49,12 @@ def test_a_proxy_may_be_written_without_its_scheme(text: str, proxy: str) -> Non
 )
 def test_what_is_no_proxy_gets_an_example(text: str) -> None:
     with pytest.raises(ValueError, match=r"http://proxy\.example:3128"):
-        proxy_of(text)
+        proxy_address(text)
 
 
 def test_a_password_in_the_proxys_address_is_refused_and_not_repeated() -> None:
     with pytest.raises(ValueError, match="--proxy-password-file") as refused:
-        proxy_of("http://anna:Winter-2026@proxy:3128")
+        proxy_address("http://anna:Winter-2026@proxy:3128")
 
     assert "Winter" not in str(refused.value)
 

@@ -4,6 +4,7 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -206,3 +207,21 @@ def test_the_draft_stays_where_nothing_was_connected() -> None:
     wizard.store.drafts.save(DraftAnswers(ANNA))
     run(wizard, *UNATTENDED)
     assert wizard.store.drafts.load() == DraftAnswers(ANNA)
+
+
+@pytest.mark.parametrize("pin", ["3f9a", "nonsense", "ab:" * 19 + "ab"])
+def test_a_pin_that_is_none_gets_one_clear_sentence(pin: str) -> None:
+    result = run(Wizard(), *UNATTENDED, "--pin", pin)
+    assert isinstance(result.exception, click.BadParameter)
+    assert "SHA-256" in str(result.exception)
+
+
+def test_a_pin_is_bound_to_the_host_of_the_ews_url_and_saved() -> None:
+    wizard = Wizard(NOTHING)
+    wizard.discovery.knows(NTLM)
+    pin = "3F:" * 31 + "3F"
+    assert run(wizard, *UNATTENDED, "--ews-url", EWS_URL, "--pin", pin).return_value == 0
+    settings = wizard.store.settings.load()
+    assert settings is not None
+    assert settings.route.pins == (("mail.contoso.example", "3f" * 32),)
+    assert wizard.discovery.routes[-1].pins == settings.route.pins

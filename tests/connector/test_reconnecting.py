@@ -1,17 +1,21 @@
+from dataclasses import replace
+
 import pytest
 
+from oncetui.connector.disconnecting import disconnect
 from oncetui.connector.reconnecting import (
     NothingToReconnectError,
     ReconnectChanges,
     reconnect,
 )
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
-from oncetui.model.connection import Scheme, UsernameForm
+from oncetui.model.connection import NO_PROXY, NetworkRoute, Scheme, UsernameForm
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.exchange import THROTTLED
 from oncetui.model.problems.local import DISK_FULL
 from oncetui.model.problems.network import CONNECTION_REFUSED, NO_ANSWER
+from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED, USER_NAME_FORM
 from oncetui.model.secret import Secret
 from oncetui.model.state import State
@@ -286,3 +290,92 @@ def test_a_fault_of_the_first_reading_is_left_to_the_connector() -> None:
 
     assert record.state is State.CONNECTED
     assert world.place.load().reveal() == "new"
+
+
+def behind_a_proxy() -> World:
+    """Be connected through a proxy whose password is kept."""
+    world = World().connected()
+    settings = world.store.settings.load()
+    assert settings is not None
+    route = NetworkRoute(proxy="http://proxy.example:3128", proxy_user="proxy-anna")
+    world.store.settings.save(replace(settings, route=route))
+    world.proxys.save(Secret("of the proxy"))
+    return world
+
+
+def test_the_kept_password_of_the_proxy_goes_along_and_stays() -> None:
+    world = behind_a_proxy()
+
+    reconnect(world.profile)
+
+    assert world.discovery.routes[-1].proxy_password == Secret("of the proxy")
+    assert world.proxys.load() == Secret("of the proxy")
+
+
+def test_a_new_password_of_the_proxy_is_kept_and_opens_the_connection_anew() -> None:
+    world = behind_a_proxy()
+    changes = ReconnectChanges(route=NetworkRoute(proxy_password=Secret("new")))
+
+    reconnect(world.profile, None, changes)
+
+    settings = world.store.settings.load()
+    assert settings is not None
+    assert settings.secret_version != "v1"
+    assert settings.route.proxy_password is None
+    assert world.proxys.load() == Secret("new")
+    assert world.place.load() == Secret("right")
+
+
+def test_a_proxy_password_that_does_not_work_is_not_kept() -> None:
+    world = behind_a_proxy()
+    world.discovery.probes[URL] = trouble(PROXY_PASSWORD_REFUSED)
+
+    with pytest.raises(ProblemError):
+        reconnect(world.profile, None, ReconnectChanges(route=NetworkRoute(proxy_password=Secret("wrong"))))
+
+    assert world.proxys.load() == Secret("of the proxy")
+
+
+def test_a_proxy_password_that_was_refused_is_not_sent_again() -> None:
+    world = behind_a_proxy().faulted(PROXY_PASSWORD_REFUSED)
+    world.forget_calls()
+
+    with pytest.raises(ProblemError) as refused:
+        reconnect(world.profile)
+
+    assert refused.value.problem.code == "proxy-password-refused"
+    assert world.discovery.probed == []
+
+
+def test_going_straight_again_forgets_proxy_user_and_password() -> None:
+    world = behind_a_proxy()
+
+    reconnect(world.profile, None, ReconnectChanges(route=NetworkRoute(proxy=NO_PROXY)))
+
+    settings = world.store.settings.load()
+    assert settings is not None
+    assert settings.route == NetworkRoute()
+    with pytest.raises(ProblemError):
+        world.proxys.load()
+
+
+def test_disconnect_erases_the_password_of_the_proxy_too() -> None:
+    world = behind_a_proxy()
+
+    disconnect(world.profile)
+
+    for place in (world.place, world.proxys):
+        with pytest.raises(ProblemError):
+            place.load()
+
+
+def test_a_refused_password_is_not_sent_again_with_a_pin_either() -> None:
+    world = failed()
+    world.forget_calls()
+    changes = ReconnectChanges(route=NetworkRoute(pins=(("mail.contoso.example", "3f" * 32),)))
+
+    with pytest.raises(ProblemError) as refused:
+        reconnect(world.profile, Secret("right"), changes)
+
+    assert refused.value.problem.code == "refused-before"
+    assert world.opener.sign_ins == []

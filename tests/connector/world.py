@@ -11,6 +11,7 @@ from oncetui.model.connection import (
     ConnectionSettings,
     KeptIn,
     Scheme,
+    SecretOf,
     SignIn,
     UsernameForm,
 )
@@ -44,9 +45,9 @@ class World:
         self.discovery = FakeDiscovery()
         self.serves()
         self.place = InMemorySecretStore(KeptIn.FILE)
-        self.profile = faked_profile(
-            self.store, self.clock, self.discovery, self.opener, InMemorySecretPlaces(self.place)
-        )
+        places = InMemorySecretPlaces(self.place)
+        self.proxys = places.place(KeptIn.FILE, SecretOf.PROXY)
+        self.profile = faked_profile(self.store, self.clock, self.discovery, self.opener, places)
         self.cancellation = Cancellation()
         self.connector = Connector(self.profile)
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from oncetui.credentials.keyring_store import KeyringStore
-from oncetui.credentials.places import PlacesOnThisMachine
-from oncetui.model.connection import KeptIn
+from oncetui.credentials.places import PlacesOnThisMachine, Slots
+from oncetui.model.connection import KeptIn, SecretOf
 from oncetui.model.ports import SecretPlaces, SecretStore
 from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
@@ -16,8 +16,8 @@ from tests.credentials.sealed import encrypted_file
 from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
 
 
-def keyring() -> KeyringStore:
-    return KeyringStore("3f2a", "default", keyrings=[answering(KeyringInMemory())])
+def keyring(profile: str = "default", kept: KeyringInMemory | None = None) -> KeyringStore:
+    return KeyringStore("3f2a", profile, keyrings=[answering(kept or KeyringInMemory())])
 
 
 @pytest.fixture(params=["encrypted file", "keyring", "in memory"])
@@ -33,7 +33,13 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> SecretStore:
 @pytest.fixture(params=["this machine", "in memory"])
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> SecretPlaces:
     if request.param == "this machine":
-        return PlacesOnThisMachine(keyring(), encrypted_file(tmp_path))
+        (tmp_path / "proxy").mkdir()
+        of_proxy = encrypted_file(tmp_path / "proxy", "default:proxy")
+        kept = KeyringInMemory()
+        return PlacesOnThisMachine(
+            Slots(keyring("default", kept), encrypted_file(tmp_path)),
+            Slots(keyring("default:proxy", kept), of_proxy),
+        )
     return InMemorySecretPlaces(InMemorySecretStore(KeptIn.KEYRING), InMemorySecretStore(KeptIn.FILE))
 
 
@@ -73,6 +79,20 @@ class TestSecretPlaces:
     def test_a_place_is_found_by_its_name(self, places: SecretPlaces) -> None:
         assert places.place(KeptIn.FILE).kept_in is KeptIn.FILE
         assert places.place(KeptIn.KEYRING).kept_in is KeptIn.KEYRING
+
+    @pytest.mark.parametrize("kept_in", [KeptIn.FILE, KeptIn.KEYRING])
+    def test_the_proxys_password_lies_beside_the_mailboxs(
+        self, places: SecretPlaces, kept_in: KeptIn
+    ) -> None:
+        mailbox, proxy = places.place(kept_in), places.place(kept_in, SecretOf.PROXY)
+        mailbox.save(Secret("of the mailbox"))
+        proxy.save(Secret("of the proxy"))
+        assert (mailbox.load(), proxy.load()) == (Secret("of the mailbox"), Secret("of the proxy"))
+
+        mailbox.erase()
+
+        assert proxy.load() == Secret("of the proxy")
+        assert proxy.kept_in is kept_in
 
     def test_a_place_that_isnt_there_is_a_problem_with_a_sentence(self, places: SecretPlaces) -> None:
         with pytest.raises(ProblemError) as caught:

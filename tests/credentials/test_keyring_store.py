@@ -10,7 +10,7 @@ from keyring.errors import PasswordSetError
 
 from oncetui.credentials.keyring_backends import SystemKeyring, system_keyrings
 from oncetui.credentials.keyring_store import KeyringStore
-from oncetui.credentials.places import PlacesOnThisMachine
+from oncetui.credentials.places import PlacesOnThisMachine, Slots
 from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
 from tests.credentials.keyrings import (
@@ -98,7 +98,9 @@ def test_a_keyring_that_hangs_is_given_up_in_time() -> None:
 def test_without_an_open_keyring_the_encrypted_file_is_what_is_left(tmp_path: Path) -> None:
     file = encrypted_file(tmp_path)
 
-    assert PlacesOnThisMachine(kept_in(LOCKED), file).usable() == (file,)
+    slots = Slots(kept_in(LOCKED), file)
+
+    assert PlacesOnThisMachine(slots, slots).usable() == (file,)
 
 
 def test_each_system_has_its_keyrings_by_name() -> None:

@@ -1,6 +1,6 @@
 """Places for a password that live in memory."""
 
-from oncetui.model.connection import KeptIn
+from oncetui.model.connection import KeptIn, SecretOf
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.local import SECRET_UNREADABLE
 from oncetui.model.secret import Secret
@@ -50,11 +50,14 @@ class InMemorySecretPlaces:
 
     def __init__(self, *places: InMemorySecretStore) -> None:
         self.places = places or (InMemorySecretStore(),)
+        self.of_proxy = {place.kept_in: InMemorySecretStore(place.kept_in) for place in self.places}
 
     def usable(self) -> tuple[InMemorySecretStore, ...]:
         return tuple(place for place in self.places if place.fails_with is None)
 
-    def place(self, kept_in: KeptIn) -> InMemorySecretStore:
+    def place(self, kept_in: KeptIn, secret_of: SecretOf = SecretOf.MAILBOX) -> InMemorySecretStore:
+        if secret_of is SecretOf.PROXY and kept_in in self.of_proxy:
+            return self.of_proxy[kept_in]
         for place in self.places:
             if place.kept_in is kept_in:
                 return place

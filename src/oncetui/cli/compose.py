@@ -113,14 +113,21 @@ class Composition:
     def _secret_places(self) -> "SecretPlaces":
         from oncetui.credentials.encrypted_file import EncryptedFile
         from oncetui.credentials.keyring_store import KeyringStore
-        from oncetui.credentials.places import PlacesOnThisMachine
+        from oncetui.credentials.places import PlacesOnThisMachine, Slots
         from oncetui.store import whole_files
 
         name, files = self.options.profile, self.files
         keyrings = None if self.options.keyring else ()
+        installation, of_proxy = self.home.installation_id(), f"{name}:proxy"
         return PlacesOnThisMachine(
-            KeyringStore(self.home.installation_id(), name, keyrings=keyrings),
-            EncryptedFile(name, files.secret, files.key, whole_files),
+            Slots(
+                KeyringStore(installation, name, keyrings=keyrings),
+                EncryptedFile(name, files.secret, files.key, whole_files),
+            ),
+            Slots(
+                KeyringStore(installation, of_proxy, keyrings=keyrings),
+                EncryptedFile(of_proxy, files.proxy_secret, files.proxy_key, whole_files),
+            ),
         )
 
     def _discovery(self) -> "Discovery":

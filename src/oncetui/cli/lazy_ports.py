@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import Access, KeptIn, NetworkRoute
+from oncetui.model.connection import Access, KeptIn, NetworkRoute, SecretOf
 from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.ports import CalendarGateway, Discovery, Examiner, GatewayOpener, SecretPlaces, SecretStore
@@ -93,6 +93,6 @@ class LazySecretPlaces:
         """Return those that answer."""
         return self._made.usable()
 
-    def place(self, kept_in: KeptIn) -> SecretStore:
+    def place(self, kept_in: KeptIn, secret_of: SecretOf = SecretOf.MAILBOX) -> SecretStore:
         """Return one of them by name."""
-        return self._made.place(kept_in)
+        return self._made.place(kept_in, secret_of)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import click
 
 from oncetui.cli.input import asked_password, at_a_terminal
 from oncetui.model.connection import Detour, NetworkRoute
+from oncetui.model.pins import pin_of
+from oncetui.model.proxy_address import proxy_address
 from oncetui.model.secret import Secret
 
 Meant = TypeVar("Meant")
@@ -31,24 +32,6 @@ def detour_of(text: str) -> Detour:
     return detour
 
 
-def proxy_of(text: str) -> str:
-    """Return a proxy's address as it will be used; raise ValueError with one sentence where it is none."""
-    parts = urlsplit(text if "://" in text else f"http://{text}")
-    if "@" in parts.netloc:
-        raise ValueError(
-            "A proxy's address holds no user and password; "
-            "give them by --proxy-user and --proxy-password-file."
-        )
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or port == 0:
-        raise ValueError(f"“{text}” is no address of a proxy; one looks like http://proxy.example:3128.")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
-
-
 def route_of(
     connect_to: Iterable[str],
     ca_file: Path | None,
@@ -59,12 +42,23 @@ def route_of(
     """Return the way to the server that the options tell; raise a usage error where one means nothing."""
     password = None if proxy_password_file is None else _first_line(proxy_password_file)
     return NetworkRoute(
-        ca_file=None if ca_file is None else ca_file.absolute(),
-        proxy=None if proxy is None else _meant(proxy_of, proxy, "--proxy"),
+        ca_file=None if ca_file is None else _looked_into(ca_file),
+        proxy=None if proxy is None else _meant(proxy_address, proxy, "--proxy"),
         proxy_user=proxy_user,
         proxy_password=password,
         detours=tuple(_meant(detour_of, text, "--connect-to") for text in connect_to),
     )
+
+
+def pin_told(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    """Return a pin as 64 hexadecimal digits, an empty one as it is; for a `--pin` option of click."""
+    return given if not given else _meant(pin_of, given, "--pin")
+
+
+def _looked_into(ca_file: Path) -> Path:
+    from oncetui.setup.certificates import ca_file_from
+
+    return _meant(ca_file_from, str(ca_file), "--ca-file")
 
 
 def with_asked_password(route: NetworkRoute) -> NetworkRoute:

@@ -116,5 +116,6 @@ def _names(composition: Composition) -> list[str]:
 def _remove_files(composition: Composition) -> None:
     files = composition.files
     beside = [files.store.with_name(files.store.name + ending) for ending in ("-wal", "-shm")]
-    for path in (files.settings, files.secret, files.key, files.draft, files.store, *beside, files.lock):
+    secrets = (files.secret, files.key, files.proxy_secret, files.proxy_key)
+    for path in (files.settings, *secrets, files.draft, files.store, *beside, files.lock):
         path.unlink(missing_ok=True)

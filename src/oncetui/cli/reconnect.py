@@ -8,11 +8,13 @@ import click
 from oncetui.cli.compose import Composition
 from oncetui.cli.input import asked_password, at_a_terminal, password_from_stdin
 from oncetui.cli.interrupting import cancelled_by_signals
+from oncetui.cli.network_options import pin_told
 from oncetui.cli.outcome import exit_code_for
 from oncetui.cli.printing import print_object
 from oncetui.model.secret import Secret
 
 if TYPE_CHECKING:
+    from oncetui.model.connection import NetworkRoute
     from oncetui.model.profile import Profile
 
 
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 @click.option(
     "--username", metavar="NAME", help=r"Change Domain\UserName; an empty one means the email address."
 )
+@click.option(
+    "--pin",
+    default=None,
+    metavar="SHA256",
+    callback=pin_told,
+    help="Trust exactly this certificate of the server; an empty one goes back to the authorities.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the status object.")
 @click.pass_obj
 def reconnect(
@@ -30,6 +39,7 @@ def reconnect(
     password_stdin: bool,
     ews_url: str | None,
     username: str | None,
+    pin: str | None,
     as_json: bool,
 ) -> int:
     """Connect again, with a new password.
@@ -45,7 +55,7 @@ def reconnect(
 
     profile = composition.profile
     secret = _secret(profile, from_stdin=password_stdin)
-    changes = reconnecting.ReconnectChanges(ews_url, username)
+    changes = reconnecting.ReconnectChanges(ews_url, username, _pinned(profile, ews_url, pin))
     try:
         with cancelled_by_signals(cancellation := Cancellation()):
             reconnecting.reconnect(profile, secret, changes, cancellation)
@@ -71,3 +81,15 @@ def _secret(profile: "Profile", *, from_stdin: bool) -> Secret | None:
     if state in (State.NOT_CONNECTED, State.DISCONNECTED, State.INTERRUPTED) or not at_a_terminal(sys.stdin):
         return None
     return asked_password("Password (Enter tries the kept one)")
+
+
+def _pinned(profile: "Profile", ews_url: str | None, pin: str | None) -> "NetworkRoute":
+    """Bind the pin to the server's host."""
+    from oncetui.model.connection import STRAIGHT, NetworkRoute
+    from oncetui.model.spelling import ews_url_spelling, host_of
+
+    settings = profile.settings.load()
+    if pin is None or settings is None:
+        return STRAIGHT
+    host = host_of(settings.ews_url if ews_url is None else ews_url_spelling(ews_url).value)
+    return NetworkRoute(pins=((host, pin),))

@@ -78,7 +78,12 @@ class Subcommands(click.Group):
     metavar="FILE",
     help="Trust these authorities beside the system's; setup and reconnect save it.",
 )
-@click.option("--proxy", metavar="URL", help="Go through this proxy; setup and reconnect save it.")
+@click.option(
+    "--proxy",
+    metavar="URL",
+    help="Go through this proxy, http:// or https://; “environment” reads HTTPS_PROXY, “none” goes straight. "
+    "setup and reconnect save it.",
+)
 @click.option("--proxy-user", metavar="NAME", help="Sign in to the proxy with this name.")
 @click.option(
     "--proxy-password-file",

@@ -19,6 +19,8 @@ SHOWN: dict[str, Callable[[ConnectionSettings], str | None]] = {
     "sync": lambda settings: str(settings.sync_mode),
     "ca-file": lambda settings: None if settings.route.ca_file is None else str(settings.route.ca_file),
     "proxy": lambda settings: settings.route.proxy,
+    "proxy-user": lambda settings: settings.route.proxy_user,
+    "pins": lambda settings: ", ".join(f"{host} {digits}" for host, digits in settings.route.pins) or None,
 }
 
 

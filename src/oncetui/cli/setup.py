@@ -1,6 +1,5 @@
 """`oncetui setup`: the wizard on screens, line by line, or without a question."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import click
 from oncetui.cli.compose import Composition
 from oncetui.cli.input import password_from_stdin, require_terminal
 from oncetui.cli.interrupting import cancelled_by_signals
+from oncetui.cli.network_options import pin_told
 from oncetui.cli.outcome import GOOD, exit_code_for
 from oncetui.cli.printing import print_object, print_text
 from oncetui.model.cancellation import Cancellation
@@ -42,15 +42,6 @@ class SetupOptions:
         return password_from_stdin() if self.password_stdin else Secret("")
 
 
-def _pin(_context: click.Context, _option: click.Parameter, given: str) -> str:
-    pin = given.strip().replace(":", "").lower()
-    if pin and not re.fullmatch(r"[0-9a-f]{64}", pin):
-        raise click.BadParameter(
-            "a pin is the SHA-256 of a certificate, 64 hexadecimal digits, as in 3f:9a:…"
-        )
-    return pin
-
-
 @click.command()
 @click.option("--plain", is_flag=True, help="Ask line by line instead of on screens.")
 @click.option("--email", default="", metavar="EMAIL", help="The mailbox's address.")
@@ -72,7 +63,11 @@ def _pin(_context: click.Context, _option: click.Parameter, given: str) -> str:
     help="Send the password to this host, though it is outside the mail domain.",
 )
 @click.option(
-    "--pin", default="", metavar="SHA256", callback=_pin, help="Trust exactly this certificate of the server."
+    "--pin",
+    default="",
+    metavar="SHA256",
+    callback=pin_told,
+    help="Trust exactly this certificate of the server, whoever signed it.",
 )
 @click.option(
     "--sync",

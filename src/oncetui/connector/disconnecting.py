@@ -7,6 +7,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import Erased
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
+from oncetui.model.routes import place_of_proxy
 from oncetui.model.state import Disconnected, State, advance
 from oncetui.model.status import Protection
 
@@ -78,8 +79,14 @@ def _holds_a_connection(profile: Profile) -> bool:
 
 
 def _erase_secret(profile: Profile, settings: ConnectionSettings) -> list[str]:
+    left = []
     try:
         profile.secret_places.place(settings.kept_in).erase()
     except ProblemError as error:
-        return [f"The password is still in the {settings.kept_in}: {error.problem.what}"]
-    return []
+        left.append(f"The password is still in the {settings.kept_in}: {error.problem.what}")
+    if settings.route.proxy_user is not None:
+        try:
+            place_of_proxy(profile, settings.kept_in).erase()
+        except ProblemError as error:
+            left.append(f"The proxy's password is still in the {settings.kept_in}: {error.problem.what}")
+    return left

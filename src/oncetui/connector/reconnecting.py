@@ -16,11 +16,18 @@ from oncetui.connector.signing_in import (
     sign_in_once,
 )
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
-from oncetui.model.connection import STRAIGHT, ConnectionSettings, NetworkRoute, combined_route
+from oncetui.model.connection import (
+    STRAIGHT,
+    ConnectionSettings,
+    NetworkRoute,
+    combined_route,
+    kept_route,
+)
 from oncetui.model.ports import CalendarGateway, SecretStore
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.typing import EWS_URL_SPELLING, USER_NAME_SPELLING
 from oncetui.model.profile import Profile
+from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import Spelling, ews_url_spelling, user_name_spelling
 from oncetui.model.state import By, ConnectionRecord, State
@@ -41,6 +48,11 @@ class ReconnectChanges:
     ews_url: str | None = None
     username: str | None = None
     route: NetworkRoute = STRAIGHT
+
+    @property
+    def of_sign_in(self) -> bool:
+        """Whether they change who signs in, or where."""
+        return self.ews_url is not None or self.username is not None
 
 
 NO_CHANGES = ReconnectChanges()
@@ -63,12 +75,13 @@ def reconnect(
     settings = profile.settings.load()
     if settings is None or record.state in (State.NOT_CONNECTED, State.DISCONNECTED):
         raise NothingToReconnectError
-    wanted = _with_changes(profile, settings, changes)
+    profile = replace(profile, route=combined_route(changes.route, profile.route))
+    wanted = _with_changes(settings, changes)
     if secret is None and record.asked_to_wait(profile.clock.now()) and record.problem is not None:
         raise ProblemError(record.problem)
     with profile.shown_as_attempt():
         try:
-            if secret is not None and changes == NO_CHANGES:
+            if secret is not None and not changes.of_sign_in:
                 refuse_the_refused(profile, settings, record, secret)
             tried = secret if secret is not None else kept_secret(profile, settings, record)
             gateway, proven = _signed_in(profile, wanted, changes, tried, cancellation)
@@ -82,21 +95,17 @@ def reconnect(
             raise told from error
         with contextlib.closing(gateway), cancellation.waking(gateway.close):
             cancellation.raise_if_cancelled()
-            _keep(profile, proven, secret, record.generation)
+            _keep(profile, proven, secret, record.generation, before=settings.route)
             return _read_at_once(profile, gateway)
 
 
-def _with_changes(
-    profile: Profile, settings: ConnectionSettings, changes: ReconnectChanges
-) -> ConnectionSettings:
-    told = combined_route(changes.route, profile.route)
-    route = replace(combined_route(told, settings.route), detours=())
+def _with_changes(settings: ConnectionSettings, changes: ReconnectChanges) -> ConnectionSettings:
     if changes.ews_url is None:
-        return replace(settings, route=route)
+        return settings
     spelling = ews_url_spelling(changes.ews_url)
     if spelling.error is not None:
         raise ProblemError(EWS_URL_SPELLING.problem(sentence=spelling.error))
-    return replace(settings, route=route, ews_url=spelling.value, found_by="entered")
+    return replace(settings, ews_url=spelling.value, found_by="entered")
 
 
 def _signed_in(
@@ -108,9 +117,10 @@ def _signed_in(
 ) -> tuple[CalendarGateway, ConnectionSettings]:
     """Ask the server without credentials how to sign in, then sign in once."""
     typed = wanted.sign_in.username if changes.username is None else _user_name(changes.username)
-    probe = profile.discovery.probe(wanted.ews_url, routed(profile, wanted).route, cancellation)
+    wanted = routed(profile, wanted)
+    probe = profile.discovery.probe(wanted.ews_url, wanted.route, cancellation)
     sign_in = wanted.sign_in
-    if changes != NO_CHANGES or sign_in.scheme not in probe.schemes:
+    if changes.of_sign_in or sign_in.scheme not in probe.schemes:
         sign_in = sign_in_for(wanted.mailbox, typed, probe)
     proven = replace(wanted, sign_in=sign_in)
     gateway = sign_in_once(profile, proven, secret, cancellation)
@@ -124,14 +134,28 @@ def _user_name(typed: str) -> str:
     return spelling.value
 
 
-def _keep(profile: Profile, proven: ConnectionSettings, secret: Secret | None, generation: int) -> None:
+def _keep(
+    profile: Profile,
+    proven: ConnectionSettings,
+    secret: Secret | None,
+    generation: int,
+    *,
+    before: NetworkRoute,
+) -> None:
     """Keep the secret under a new version, then the settings, then the state; none after a Disconnect."""
     if profile.connection.load().generation != generation:
         raise NothingToReconnectError
-    version = proven.secret_version if secret is None else secrets.token_hex(8)
-    saved = replace(proven, secret_version=version, route=replace(proven.route, proxy_password=None))
-    with _kept_secret_replaced(profile.secret_places.place(proven.kept_in), secret):
+    proxys = profile.route.proxy_password
+    # The connector opens its connection anew for a new version of either password.
+    anew = secret is not None or proxys is not None
+    version = secrets.token_hex(8) if anew else proven.secret_version
+    saved = replace(proven, secret_version=version, route=kept_route(proven.route))
+    place, of_proxy = profile.secret_places.place(proven.kept_in), place_of_proxy(profile, proven.kept_in)
+    with _kept_secret_replaced(place, secret), _kept_secret_replaced(of_proxy, proxys):
         profile.settings.save(saved)
+    if saved.route.proxy_user is None and before.proxy_user is not None:
+        with contextlib.suppress(ProblemError):
+            of_proxy.erase()  # Disconnect erases what can't be erased now
     note_success(profile, version, By.PERSON, generation)
 
 

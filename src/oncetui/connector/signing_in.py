@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import ConnectionSettings, combined_route
+from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.sign_in import (
@@ -14,6 +14,7 @@ from oncetui.model.problems.sign_in import (
     USER_NAME_FORM,
 )
 from oncetui.model.profile import Profile
+from oncetui.model.routes import route_to_server
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
 from oncetui.model.state import ConnectionRecord
@@ -23,8 +24,11 @@ _REFUSALS = (PASSWORD_REFUSED.code, USER_NAME_FORM.code)
 
 
 def routed(profile: Profile, settings: ConnectionSettings) -> ConnectionSettings:
-    """Return the settings with the way to the server that holds for this run."""
-    return replace(settings, route=combined_route(profile.route, settings.route))
+    """Return the settings with the way to the server that holds for this run.
+
+    Raises `ProblemError` where the kept password of a proxy can't be read.
+    """
+    return replace(settings, route=route_to_server(profile, settings))
 
 
 def kept_secret(profile: Profile, settings: ConnectionSettings, record: ConnectionRecord) -> Secret:
@@ -75,8 +79,8 @@ def after_a_refusal(
         return error
     if doubted:
         return of_a_kept_secret(error)
-    route = routed(profile, settings).route
     try:
+        route = routed(profile, settings).route
         probe = profile.discovery.probe(settings.ews_url, route, cancellation)
     except ProblemError as told:
         return told if told.problem.code == NO_SCHEME.code else of_a_kept_secret(error)

@@ -1,10 +1,10 @@
 """The settings that reach one mailbox, and what is known of the server behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from oncetui.model.pins import Pins, pinned
+from oncetui.model.pins import Pins
 from oncetui.model.secret import Secret
 
 
@@ -43,6 +43,13 @@ class KeptIn(StrEnum):
     FILE = "file"
     COMMAND = "command"
     SYSTEMD = "systemd"
+
+
+class SecretOf(StrEnum):
+    """Whose password a place keeps."""
+
+    MAILBOX = "mailbox"
+    PROXY = "proxy"
 
 
 @dataclass(frozen=True)
@@ -167,14 +174,26 @@ def combined_route(told: NetworkRoute, saved: NetworkRoute) -> NetworkRoute:
     same_proxy = proxy == saved.proxy
     user = told.proxy_user or (saved.proxy_user if same_proxy else None)
     same_user = same_proxy and user == saved.proxy_user
-    pins = saved.pins
-    for host, digits in told.pins:
-        pins = pinned(pins, host, digits)
+    told_hosts = {host.lower() for host, _ in told.pins}
+    pins = tuple(pair for pair in saved.pins if pair[0].lower() not in told_hosts) + told.pins
     return NetworkRoute(
         ca_file=told.ca_file or saved.ca_file,
-        proxy=None if proxy == NO_PROXY else proxy,
-        proxy_user=None if proxy == NO_PROXY else user,
+        proxy=proxy,
+        proxy_user=user,
         proxy_password=told.proxy_password or (saved.proxy_password if same_user else None),
         pins=pins,
         detours=told.detours or saved.detours,
+    )
+
+
+def kept_route(route: NetworkRoute) -> NetworkRoute:
+    """Return what of a way to the server is saved: neither detours nor the password nor what takes away."""
+    proxy = None if route.proxy == NO_PROXY else route.proxy
+    return replace(
+        route,
+        proxy=proxy,
+        proxy_user=None if proxy is None else route.proxy_user,
+        proxy_password=None,
+        pins=tuple(pair for pair in route.pins if pair[1]),
+        detours=(),
     )

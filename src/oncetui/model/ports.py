@@ -17,7 +17,7 @@ from oncetui.model.booked_events import BookedEvent, NamedEvent, StampedEvent
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import Access, ConnectionSettings, KeptIn, NetworkRoute, ServerFacts
+from oncetui.model.connection import Access, ConnectionSettings, KeptIn, NetworkRoute, SecretOf, ServerFacts
 from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.pages import BookingPage
@@ -494,6 +494,6 @@ class SecretPlaces(Protocol):
         """Return those that answer, best first; it may take up to 3 s, so never on a screen's thread."""
         ...
 
-    def place(self, kept_in: KeptIn) -> SecretStore:
-        """Return one of them by name."""
+    def place(self, kept_in: KeptIn, secret_of: SecretOf = SecretOf.MAILBOX) -> SecretStore:
+        """Return one of them by name, for the mailbox's password or the proxy's."""
         ...

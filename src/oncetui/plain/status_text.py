@@ -8,6 +8,7 @@ from oncetui.model.status import PageStatus, Status
 from oncetui.plain.table import columns
 from oncetui.plain.times import ago_text, moment_text
 from oncetui.setup.keeping import kept_sentence, sync_in_effect
+from oncetui.setup.way import way_rows
 
 
 def status_text(status: Status, zone: str) -> str:
@@ -85,6 +86,7 @@ def _facts(status: Status, zone: str) -> list[str]:
         ("EWS URL", settings.ews_url),
         ("Sign-in", f"{sign_in.scheme.upper()} as {sign_in.username}"),
     ]
+    rows += way_rows(settings)
     if status.protection is not None:
         rows.append(("Password", kept_sentence(status.protection)))
     if status.effective_mode is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from oncetui.model.connection import ConnectionSettings
+from oncetui.model.connection import STRAIGHT, ConnectionSettings, NetworkRoute
 
 ENTERED = "entered"
 """How a server was found whose address a person gave."""
@@ -14,14 +14,16 @@ REMEMBERED = "memory"
 class Answers:
     """What a sign-in needs besides the secret, as it will be used; blank means not given.
 
-    `consented` holds the hosts outside the mail domain that a person agreed to, in lower case. `pin` is
-    the SHA-256 of the server's certificate in hex.
+    `consented` holds the hosts outside the mail domain that a person agreed to, in lower case. `route` is
+    what was told of the way there: CA file, proxy, pins. `pin` is the SHA-256 in hex of the one certificate
+    that the server may show, told before its host was known.
     """
 
     email: str
     ews_url: str = ""
     username: str = ""
     consented: frozenset[str] = frozenset()
+    route: NetworkRoute = STRAIGHT
     pin: str = ""
 
 

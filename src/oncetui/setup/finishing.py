@@ -1,14 +1,15 @@
 """The end of the wizard: reads once what was chosen, then saves all of it or nothing."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from oncetui.model.calendars import BusyBlock, Calendar, Proof, Window
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import ConnectionSettings, KeptIn, SyncMode
+from oncetui.model.connection import ConnectionSettings, KeptIn, SyncMode, kept_route
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.profile import Profile
+from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
 from oncetui.setup.calendar_choice import CalendarChoice, by_id
 from oncetui.setup.one_mailbox import refuse_taken
@@ -60,6 +61,8 @@ def finish(
         pages = saving.pages(choice.pages, by_id(choice.associated, calendars), mailbox)
         saving.busy_time(calendars, read.blocks, read.window, read.read_at)
         saving.secret(place, secret)
+        if signed_in.access.route.proxy_password is not None:
+            saving.secret(place_of_proxy(profile, keep_in), signed_in.access.route.proxy_password)
         saving.settings(settings)
         saving.connected(settings)
     main = _main(choice)
@@ -100,6 +103,6 @@ def _settings(signed_in: SignedIn, keep_in: KeptIn, sync_mode: SyncMode) -> Conn
         secret_version=secrets.token_hex(8),
         sync_mode=sync_mode,
         server=access.server,
-        route=replace(access.route, detours=()),
+        route=kept_route(access.route),
         found_by=signed_in.found_by,
     )

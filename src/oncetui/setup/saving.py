@@ -13,6 +13,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import Reading, SecretStore
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
+from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
 from oncetui.model.state import By, Succeeded, advance
@@ -103,7 +104,18 @@ class Saving:
                 lambda: self._profile.secret_places.place(former).erase(),
                 f"The former password is still in {LABELS[former]}",
             )
+        self._forget_former_proxy(settings)
         self._clear(self._profile.drafts.erase, "The wizard's draft is still there")
+
+    def _forget_former_proxy(self, settings: ConnectionSettings) -> None:
+        if self._before is None or self._before.route.proxy_user is None:
+            return
+        before, profile = self._before, self._profile
+        if settings.route.proxy_user is None or before.kept_in is not settings.kept_in:
+            self._clear(
+                lambda: place_of_proxy(profile, before.kept_in).erase(),
+                f"The former password of the proxy is still in {LABELS[before.kept_in]}",
+            )
 
     def _clear(self, clear: Callable[[], object], failing: str) -> None:
         try:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import Access, NetworkRoute, SignIn, UsernameForm, combined_route
+from oncetui.model.connection import STRAIGHT, Access, NetworkRoute, SignIn, UsernameForm
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe
+from oncetui.model.pins import pinned
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.sign_in import (
@@ -16,6 +17,7 @@ from oncetui.model.problems.sign_in import (
     USER_NAME_FORM,
 )
 from oncetui.model.profile import Profile
+from oncetui.model.routes import route_to_server
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.user_names import sign_in_for
@@ -43,20 +45,31 @@ class SignedIn:
 
 
 def find_server(
-    email: str, profile: Profile, told: Callable[[SearchStep], None], cancellation: Cancellation
+    email: str,
+    profile: Profile,
+    told: Callable[[SearchStep], None],
+    cancellation: Cancellation,
+    route: NetworkRoute = STRAIGHT,
 ) -> SearchResult:
     """Search for the server of an email address, without credentials, for at most 8 s.
 
-    The servers of colleagues in the same mail domain, known to this home, are asked first.
+    The servers of colleagues in the same mail domain, known to this home, are asked first. `route` is what
+    was told of the way there.
     """
+    way = route_to_server(profile, profile.settings.load(), route)
+    return searched_by(email, profile, way, told, cancellation)
+
+
+def searched_by(
+    email: str,
+    profile: Profile,
+    way: NetworkRoute,
+    told: Callable[[SearchStep], None],
+    cancellation: Cancellation,
+) -> SearchResult:
+    """Search on a way that is known already."""
     known = profile.settings.servers_of(mail_domain(email))
-    return profile.discovery.search(email, route_to_server(profile), told, cancellation, known)
-
-
-def route_to_server(profile: Profile) -> NetworkRoute:
-    """Return the way to the server: what this run was told, then what is saved."""
-    saved = profile.settings.load()
-    return profile.route if saved is None else combined_route(profile.route, saved.route)
+    return profile.discovery.search(email, way, told, cancellation, known)
 
 
 def sign_in_once(
@@ -78,8 +91,9 @@ def sign_in_once(
     before was kept back.
     """
     refuse_taken(profile, answers.email)
-    attempt = _Attempt(answers, secret, profile, refused, cancellation, told, route_to_server(profile))
     with profile.shown_as_attempt():
+        route = route_to_server(profile, profile.settings.load(), answers.route)
+        attempt = _Attempt(answers, secret, profile, refused, cancellation, told, route)
         server, probe = attempt.server(search)
         return attempt.signed_in(server, probe)
 
@@ -99,7 +113,9 @@ class _Attempt:
     def server(self, search: SearchResult | None) -> tuple[FoundServer, ServerProbe]:
         """Return the server to sign in to, and what it tells without credentials."""
         if not self.answers.ews_url and search is None:
-            search = find_server(self.answers.email, self.profile, lambda _step: None, self.cancellation)
+            search = searched_by(
+                self.answers.email, self.profile, self.route, lambda _step: None, self.cancellation
+            )
         candidates = servers_of(self.answers, search or SearchResult())
         if isinstance(candidates, Signposts):
             candidates = (self._named_by(candidates),)
@@ -170,8 +186,11 @@ class _Attempt:
         return self.profile.discovery.probe(server.ews_url, self._pinned(server.ews_url), self.cancellation)
 
     def _pinned(self, ews_url: str) -> NetworkRoute:
+        """Bind a pin that was told before the host was known to the server's, unless it is another host's."""
         pin = self.answers.pin
-        return replace(self.route, pins=((host_of(ews_url), pin),)) if pin else self.route
+        if not pin or any(digits == pin for _, digits in self.answers.route.pins):
+            return self.route
+        return replace(self.route, pins=pinned(self.route.pins, host_of(ews_url), pin))
 
     def _sign_in(self, probe: ServerProbe) -> SignIn:
         return sign_in_for(self.answers.email, self.answers.username, probe)

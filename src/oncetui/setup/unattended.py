@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import ConnectionSettings, KeptIn, SyncMode
+from oncetui.model.connection import STRAIGHT, ConnectionSettings, KeptIn, NetworkRoute, SyncMode
 from oncetui.model.discovering import SearchStep
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.local import KEYRING_ABSENT
@@ -16,9 +16,10 @@ from oncetui.model.problems.typing import (
 )
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
-from oncetui.model.spelling import Spelling, email_spelling, ews_url_spelling, user_name_spelling
+from oncetui.model.spelling import Spelling, email_spelling, ews_url_spelling, host_of, user_name_spelling
 from oncetui.setup.answers import Answers, entered_before
 from oncetui.setup.calendar_choice import opened_choice
+from oncetui.setup.certificates import bound_to_shown
 from oncetui.setup.finishing import finish
 from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
@@ -36,7 +37,10 @@ class Wishes:
 def checked_answers(
     email: str, ews_url: str = "", username: str = "", *, trusted: Iterable[str] = (), pin: str = ""
 ) -> Answers:
-    """Return the answers as they will be used; raise `ProblemError` for the first that can't be right."""
+    """Return the answers as they will be used; raise `ProblemError` for the first that can't be right.
+
+    `pin` is 64 hexadecimal digits. With an EWS URL it is bound to that host, else to where it is met.
+    """
     meant_url = _meant(ews_url_spelling(ews_url), EWS_URL_SPELLING) if ews_url.strip() else ""
     return Answers(
         email=_meant(email_spelling(email), EMAIL_SPELLING),
@@ -44,6 +48,7 @@ def checked_answers(
         username=_meant(user_name_spelling(username), USER_NAME_SPELLING),
         consented=frozenset(host.strip().lower().rstrip(".") for host in trusted),
         pin=pin,
+        route=NetworkRoute(pins=((host_of(meant_url), pin),)) if pin and meant_url else STRAIGHT,
     )
 
 
@@ -67,7 +72,7 @@ def connect(
     if saved is not None:
         answers, wishes = _completed(answers, wishes, saved)
     keep_in = _place(profile, wishes.keep_in)
-    signed_in = _signed_in(answers, secret, profile, cancellation, told)
+    signed_in = _signed_in_with_pin(answers, secret, profile, cancellation, told)
     try:
         pages, known = profile.pages.pages(), profile.busy.calendars()
         choice = opened_choice(signed_in.calendars, answers.email, pages, known)
@@ -84,6 +89,24 @@ def connect(
         signed_in.gateway.close()
 
 
+def _signed_in_with_pin(
+    answers: Answers,
+    secret: Secret,
+    profile: Profile,
+    cancellation: Cancellation,
+    told: Callable[[str], None],
+) -> SignedIn:
+    """Try once more for each host that shows the certificate of the pin; nothing was sent to it before."""
+    while True:
+        try:
+            return _signed_in(answers, secret, profile, cancellation, told)
+        except ProblemError as error:
+            bound = bound_to_shown(answers, error.problem)
+            if bound is None:
+                raise
+            answers = bound
+
+
 def _signed_in(
     answers: Answers,
     secret: Secret,
@@ -95,7 +118,11 @@ def _signed_in(
         if step.mark.is_final:
             told(f"{step.place}: {step.told}")
 
-    search = None if answers.ews_url else find_server(answers.email, profile, step_told, cancellation)
+    search = (
+        None
+        if answers.ews_url
+        else find_server(answers.email, profile, step_told, cancellation, answers.route)
+    )
     return sign_in_once(
         answers,
         secret,

@@ -73,6 +73,16 @@ class ProfileFiles:
         return self.home.state / f"{self.profile}.key"
 
     @property
+    def proxy_secret(self) -> Path:
+        """The encrypted password of the proxy."""
+        return self.home.config / f"{self.profile}.proxy-secret"
+
+    @property
+    def proxy_key(self) -> Path:
+        """The key of the proxy's encrypted password."""
+        return self.home.state / f"{self.profile}.proxy-key"
+
+    @property
     def store(self) -> Path:
         """The SQLite store."""
         return self.home.state / f"{self.profile}.sqlite3"

@@ -10,6 +10,7 @@ from oncetui.model.schedule import is_fresh
 from oncetui.model.state import State
 from oncetui.model.status import PageStatus, Status
 from oncetui.setup.keeping import kept_in_short, sync_in_effect
+from oncetui.setup.way import way_rows
 from oncetui.ui.console.consequences import listed
 from oncetui.ui.console.parts import BookingRow, Fact, LogRow, PageRow, Tone
 from oncetui.ui.console.sentences import counted, upcoming_check
@@ -44,6 +45,7 @@ def connection_facts(status: Status, time: LocalTime, *, hosting: bool, starting
         Fact("EWS URL", settings.ews_url),
         Fact("Sign-in", f"{_scheme(settings)} as {settings.sign_in.username}"),
     ]
+    facts += [Fact(label, text) for label, text in way_rows(settings)]
     if status.protection is not None:
         facts.append(Fact("Password", kept_in_short(status.protection)))
     if status.record.state is State.CONNECTED:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from oncetui.model.connection import ConnectionSettings, NetworkRoute, combined_route
+from oncetui.model.connection import ConnectionSettings, NetworkRoute
 from oncetui.model.course import Notes
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.typing import EMAIL_SPELLING, EWS_URL_SPELLING, USER_NAME_SPELLING
 from oncetui.model.profile import Profile
+from oncetui.model.routes import route_to_server
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import Spelling, email_spelling, ews_url_spelling, user_name_spelling
 
@@ -73,7 +74,7 @@ def subject_of(profile: Profile, wishes: CheckWishes, notes: Notes) -> Subject:
     route = profile.route
     if saved is not None:
         url, name = url or saved.ews_url, name or saved.sign_in.username
-        route = combined_route(profile.route, saved.route)
+        route = route_to_server(profile, saved)
     notes.note(
         mailbox=email,
         ews_url=url or "looked for by the email address",

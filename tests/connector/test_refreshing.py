@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from oncetui.connector.refreshing import NobodyAnsweredError, refresh
+from oncetui.connector.asking import NobodyAnsweredError
+from oncetui.connector.refreshing import refresh
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.problems.exchange import THROTTLED
 from oncetui.model.problems.network import NO_ANSWER

@@ -9,8 +9,9 @@ discovery.knows(ServerProbe(URL, 401, schemes=(Scheme.NTLM,)))
 ```
 """
 
+import contextlib
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -23,7 +24,7 @@ from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, Ser
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.events import EVENT_CHANGED, EVENT_GONE
 from oncetui.model.problems.exchange import CALENDAR_READ_ONLY
-from oncetui.model.problems.network import NO_ANSWER
+from oncetui.model.problems.network import CONNECTION_LOST, NO_ANSWER
 from oncetui.model.problems.sign_in import PASSWORD_REFUSED
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
@@ -143,7 +144,9 @@ class FakeMailbox:
     """What every gateway of one mailbox sees, changed by the test as it goes.
 
     `trouble` is raised by each call to a gateway until the test takes it away; `unreadable` by the calls
-    that concern one calendar. `shared` holds calendars of other mailboxes by their address.
+    that concern one calendar. `cut_next_write` loses the answer to the next write of a booking's event: True
+    once it was carried out, False before. `after_next_write` is called once that is done. `shared` holds
+    calendars of other mailboxes by their address.
     """
 
     calendars: list[FoundCalendar] = field(default_factory=list)
@@ -154,6 +157,8 @@ class FakeMailbox:
     events: dict[str, dict[str, BusyBlock]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     booked: dict[str, BookedEvent] = field(default_factory=dict)
+    cut_next_write: bool | None = None
+    after_next_write: Callable[[], object] | None = None
     _log: list[tuple[str, tuple[Window, ...]]] = field(default_factory=list)
     _first_cursor: int = 0
     _items: int = 0
@@ -271,7 +276,8 @@ class FakeGateway:
         self._enter("create_event", calendar.key)
         here = (*self.mailbox.calendars, *self.mailbox.shared.values())
         if any(isinstance(one, FoundCalendar) and one.key == calendar.key and one.writable for one in here):
-            return self.mailbox.book(calendar.key, event)
+            with self._writing():
+                return self.mailbox.book(calendar.key, event)
         raise ProblemError(CALENDAR_READ_ONLY.problem(calendar=calendar.name))
 
     def change_event(
@@ -279,18 +285,33 @@ class FakeGateway:
     ) -> None:
         self._enter("change_event", calendar.key)
         self._raise_unless_as_found(calendar, found)
-        self.mailbox.move_event(calendar.key, found.key, Window(event.start, event.end))
-        self.mailbox.booked[found.key] = event
-        self.mailbox.subjects[found.key] = event.subject
+        with self._writing():
+            self.mailbox.move_event(calendar.key, found.key, Window(event.start, event.end))
+            self.mailbox.booked[found.key] = event
+            self.mailbox.subjects[found.key] = event.subject
 
     def cancel_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent) -> None:
         self._enter("cancel_event", calendar.key)
         self._raise_unless_as_found(calendar, found)
-        self.mailbox.remove_event(calendar.key, found.key)
+        with self._writing():
+            self.mailbox.remove_event(calendar.key, found.key)
 
     def close(self) -> None:
         self.closed = True
         self._closing.cancel()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        cut, self.mailbox.cut_next_write = self.mailbox.cut_next_write, None
+        lost = ProblemError(CONNECTION_LOST.problem(host="mail.contoso.example"))
+        if cut is False:
+            raise lost
+        yield
+        after, self.mailbox.after_next_write = self.mailbox.after_next_write, None
+        if after is not None:
+            after()
+        if cut:
+            raise lost
 
     def _found(self, block: BusyBlock) -> StampedEvent:
         event = self.mailbox.booked[block.item]

@@ -21,6 +21,7 @@ def faked_profile(
     """Return the profile `default`, whose times are shown in Berlin."""
     return Profile(
         name="default",
+        installation="here",
         clock=clock,
         discovery=discovery,
         opener=opener,

@@ -82,6 +82,15 @@ def test_a_move_that_is_denied_leaves_the_booking_where_it_was() -> None:
     assert not stayed.in_outbox
 
 
+def test_a_move_whose_event_was_written_already_is_taken_back_when_it_is_denied() -> None:
+    moving = replace(SCHEDULED, moving_to=Window(NINE + HOUR, NINE + 2 * HOUR))
+    written = moving.with_event(moving.events[0].written("i-c1", 2))
+    for ahead in (written, moving.with_event(moving.events[0].begun())):
+        stayed = denied(ahead, "Taken.")
+        assert "c1" in {link.calendar for link in stayed.due}
+        assert stayed.revision > 2
+
+
 def test_a_request_that_is_denied_ends_and_holds_nothing() -> None:
     ended = denied(REQUESTED, "The time was taken in the calendar meanwhile.")
     assert (ended.status, ended.holds, ended.in_outbox) == (BookingStatus.CANCELED, (), False)
@@ -123,10 +132,10 @@ def test_following_a_deleted_main_event_cancels_the_booking() -> None:
     assert [link.calendar for link in settled.due] == ["c2"]
 
 
-def test_restoring_a_deleted_event_writes_it_anew() -> None:
+def test_restoring_a_deleted_event_looks_for_it_and_writes_it_anew() -> None:
     settled = restored(after_a_look(SCHEDULED, "c1", None))
     (main, _) = settled.due
-    assert (main.calendar, main.state) == ("c1", EventState.WAITING)
+    assert (main.calendar, main.state) == ("c1", EventState.UNCLEAR)
 
 
 def test_following_a_deleted_copy_leaves_it_away() -> None:

@@ -8,12 +8,13 @@ from oncetui.store.opening import open_store
 from tests.fakes.clock import FakeClock
 
 ADDED = ("step_minutes", "date_hours", "location", "limit_per_day", "counts_as_free")
+ADDED_LATER = ("event_texts", "follows_calendar")
 
 
 def test_an_older_page_comes_back_with_the_usual_settings(home: Home) -> None:
     open_store(home, "default", FakeClock()).close()
     with sqlite3.connect(home.files_of("default").store) as kept:
-        for column in ADDED:
+        for column in (*ADDED, *ADDED_LATER):
             kept.execute(f"ALTER TABLE booking_pages DROP COLUMN {column}")
         hours = json.dumps([[["09:00:00", "17:00:00"]]] * 5 + [[], []])
         for link, minutes in (("call", 15), ("demo", 60)):

@@ -73,6 +73,7 @@ class Composition:
         store = self.store
         return Profile(
             name=self.options.profile,
+            installation=self.home.installation_id(),
             clock=self.clock,
             discovery=LazyDiscovery(self._discovery),
             opener=LazyOpener(self._opener),

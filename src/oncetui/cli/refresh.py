@@ -21,6 +21,7 @@ def refresh(composition: Composition, *, as_json: bool) -> int:
     """
     from oncetui.cli.status import print_status
     from oncetui.connector import refreshing
+    from oncetui.connector.asking import NobodyAnsweredError
     from oncetui.connector.watching import current_status
     from oncetui.model.cancellation import Cancellation
     from oncetui.model.state import State
@@ -32,7 +33,7 @@ def refresh(composition: Composition, *, as_json: bool) -> int:
     try:
         with cancelled_by_signals(cancellation := Cancellation()):
             refreshing.refresh(profile, cancellation)
-    except refreshing.NobodyAnsweredError:
+    except NobodyAnsweredError:
         print_text(NOBODY_ANSWERED, to_person=True)
         code = TEMPORARY
     status = current_status(profile)

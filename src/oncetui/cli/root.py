@@ -22,6 +22,8 @@ COMMANDS = (
     "run",
     "calendars",
     "pages",
+    "book",
+    "activity",
     "slots",
     "explain",
     "profiles",

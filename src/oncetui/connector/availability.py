@@ -13,6 +13,7 @@ from oncetui.model.availability.explaining import (
 )
 from oncetui.model.availability.slots import Days, Slot, bookable_days, free_slots, local_date
 from oncetui.model.availability.taken import held_for, taken_by
+from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
 from oncetui.model.pages import BookingPage
 from oncetui.model.profile import Profile
@@ -66,24 +67,34 @@ class Known:
                 return slot
         return None
 
-    def explanation(self, page: BookingPage, start: datetime) -> Explanation:
-        """Return every verdict on a booking that would begin at a moment in UTC."""
+    def explanation(
+        self, page: BookingPage, start: datetime, *, besides: Booking | None = None
+    ) -> Explanation:
+        """Return every verdict on a booking that would begin at a moment in UTC.
+
+        `besides` is a booking that does not stand in its own way.
+        """
         day = local_date(page, start)
-        return explained(page, start, self._circumstances(page, Days(day, day)))
+        return explained(page, start, self._circumstances(page, Days(day, day), besides))
 
     def day_explained(self, page: BookingPage, day: date) -> tuple[Explanation, ...]:
         """Return the verdicts on each time of a date at which a booking might begin."""
         circumstances = self._circumstances(page, Days(day, day))
         return tuple(explained(page, start, circumstances) for start in possible_starts(page, day))
 
-    def _circumstances(self, page: BookingPage, days: Days) -> Circumstances:
+    def _circumstances(self, page: BookingPage, days: Days, besides: Booking | None = None) -> Circumstances:
         window = days.window(page)
+        own = () if besides is None else tuple(link.item for link in besides.events)
         events = tuple(
             (calendar, block)
             for calendar in self.calendars.values()
             for block in self.profile.busy.blocks([calendar.id], window)
+            if block.item not in own
         )
-        held = held_for(page, self.pages, self.profile.bookings.holding(window))
+        others = [
+            one for one in self.profile.bookings.holding(window) if besides is None or one.id != besides.id
+        ]
+        held = held_for(page, self.pages, others)
         return Circumstances(
             now=self.now,
             closed=self.closed(page),

@@ -27,7 +27,7 @@ class Round:
     """What a round of reading came to: calendars asked, those that had changed, those that can't be read."""
 
     asked: int = 0
-    changed: int = 0
+    changed: tuple[Calendar, ...] = ()
     unreadable: int = 0
 
 
@@ -58,17 +58,19 @@ def check_calendars(
     A calendar that can't be read is noted and the others go on: only the pages that use it close. Raises
     `ProblemError` where the connection itself is at fault, `GenerationOverError` after a Disconnect.
     """
-    asked = changed = unreadable = 0
+    asked = unreadable = 0
+    changed: list[Calendar] = []
     for calendar in calendars_to_read(profile.pages.pages(), profile.busy.calendars()):
         asked += 1
         try:
-            changed += _read(profile, gateway, calendar, generation, anew=anew)
+            if _read(profile, gateway, calendar, generation, anew=anew):
+                changed.append(calendar)
         except ProblemError as error:
             if not concerns_one_calendar(error.problem, calendar):
                 raise
             unreadable += 1
             _note(profile.busy.note_unreadable(calendar.id, error.problem.what, generation))
-    return Round(asked, changed, unreadable)
+    return Round(asked, tuple(changed), unreadable)
 
 
 def concerns_one_calendar(problem: Problem, calendar: Calendar) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from oncetui.connector.beating import heartbeat
+from oncetui.connector.bookings.desk import Desk
+from oncetui.connector.bookings.round import see_to_bookings
 from oncetui.connector.checking import (
     GenerationOverError,
     calendars_to_read,
@@ -31,6 +33,7 @@ from oncetui.model.user_names import no_scheme_for_us
 POLL_SECONDS = 0.5
 READ_ANEW = timedelta(hours=24)
 REFRESH = "refresh"
+BOOKINGS = "bookings"
 _OF_THE_STORE = (DISK_FULL.code, STORE_BUSY.code, STORE_UNUSABLE.code)
 
 
@@ -105,7 +108,7 @@ class Connector:
 
     def _is_due(self, record: ConnectionRecord, settings: ConnectionSettings) -> bool:
         now = self._profile.clock.now()
-        asked = any(request.kind == REFRESH for request in self._asked)
+        asked = any(request.kind in (REFRESH, BOOKINGS) for request in self._asked)
         if asked and not record.asked_to_wait(now):
             return True
         if record.next_try is not None:
@@ -156,7 +159,11 @@ class Connector:
         with cancellation.waking(gateway.close):
             if not listed:
                 list_calendars(self._profile, gateway, record.generation)
-            check_calendars(self._profile, gateway, record.generation, anew=anew)
+            changed = check_calendars(self._profile, gateway, record.generation, anew=anew).changed
+            desk = Desk(self._profile, gateway, record.generation)
+            if see_to_bookings(desk, changed, adopting=not listed):
+                # What was written is busy from now on, and what was moved or removed no longer is.
+                check_calendars(self._profile, gateway, record.generation)
         if anew:
             self._read_anew.done()
 

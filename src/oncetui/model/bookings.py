@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from oncetui.model.calendars import Window
 from oncetui.model.event_links import EventLink, EventState, work_is_due
+from oncetui.model.spelling import email_spelling
+
+LONGEST_NAME = 200
 
 
 class BookingStatus(StrEnum):
@@ -27,6 +30,25 @@ class BookingStatus(StrEnum):
     def keeps_its_event(self) -> bool:
         """Whether its calendar events are to stay where they are."""
         return self is not BookingStatus.CANCELED
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Who books."""
+
+    name: str
+    email: str
+
+    @classmethod
+    def named(cls, name: str, email: str) -> "Customer":
+        """Return the customer; raise ValueError, with one sentence for a person, where it can't be one."""
+        told = " ".join(name.split())
+        if not told or not told.isprintable() or len(told) > LONGEST_NAME:
+            raise ValueError("A customer's name is one line of at most 200 characters, such as Dana Reyes.")
+        spelling = email_spelling(email)
+        if spelling.error is not None:
+            raise ValueError(spelling.error)
+        return cls(told, spelling.value)
 
 
 @dataclass(frozen=True)
@@ -111,10 +133,17 @@ def confirmed(booking: Booking) -> Booking:
 
 
 def denied(booking: Booking, reason: str) -> Booking:
-    """Return a booking whose time was taken after all: a request ends, a move stays where it was."""
-    if booking.moving_to is not None:
-        return replace(booking, moving_to=None, reason=reason)
-    return canceled(booking, reason)
+    """Return a booking whose time was taken after all: a request ends, a move stays where it was.
+
+    A move whose event may have been written already takes it back.
+    """
+    if booking.moving_to is None:
+        return canceled(booking, reason)
+    stays = replace(booking, moving_to=None, reason=reason)
+    ahead = any(
+        link.state is EventState.UNCLEAR or link.revision > booking.revision for link in booking.events
+    )
+    return replace(stays, revision=booking.revision + 2) if ahead else stays
 
 
 def canceled(booking: Booking, reason: str = "") -> Booking:
@@ -153,8 +182,9 @@ def followed(booking: Booking, taken_at: datetime) -> Booking:
 
 def restored(booking: Booking) -> Booking:
     """Return the booking with its events to be put back to where they belong."""
+    # What is gone may lie in the past or in another folder: it is looked for before it is written anew.
     events = (
-        link.waiting() if link.state is EventState.GONE else _left_as_it_is(link) for link in booking.events
+        link.begun() if link.state is EventState.GONE else _left_as_it_is(link) for link in booking.events
     )
     return replace(booking, revision=booking.revision + 1, events=tuple(events))
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from oncetui.model.associations import NO_CALENDARS, AssociatedCalendars
 from oncetui.model.calendars import Showing
+from oncetui.model.event_texts import USUAL_TEXTS, EventTexts
 from oncetui.model.working_hours import WORKING_WEEK, DateHours, Hours, Week, hours_on
 
 SHORTEST_MINUTES = 5
@@ -27,7 +28,8 @@ class BookingPage:
     Bookings may begin every `step_minutes` from the start of each span of working hours, up to the end of
     the day that lies `horizon_days` ahead. The buffers are kept free of busy time around each booking.
     `limit_per_day` bounds the bookings that begin on one date. `counts_as_free` holds what its calendars
-    show that can be booked all the same.
+    show that can be booked all the same. With `follows_calendar` a booking moves and ends with its event in
+    the calendar; without, a person settles it.
     """
 
     id: str
@@ -45,6 +47,8 @@ class BookingPage:
     location: str = ""
     limit_per_day: int | None = None
     counts_as_free: frozenset[Showing] = frozenset()
+    event_texts: EventTexts = USUAL_TEXTS
+    follows_calendar: bool = False
 
     @classmethod
     def named(cls, name: str, duration_minutes: int, time_zone: str, *, link: str | None = None) -> Self:

@@ -30,12 +30,13 @@ from oncetui.model.tracing import RequestTrace
 class Profile:
     """A named connection with its ports.
 
-    `route` is what this run was told on the command line: it goes before what is saved. `trace` holds the
-    last requests of this process. `time_zone` is the
-    IANA name of the zone that times are shown in. `settings_path` is shown to people.
+    `installation` names this home in the stamps of calendar events. `route` is what this run was told on the
+    command line: it goes before what is saved. `trace` holds the last requests of this process. `time_zone`
+    is the IANA name of the zone that times are shown in. `settings_path` is shown to people.
     """
 
     name: str
+    installation: str
     clock: Clock
     discovery: Discovery
     opener: GatewayOpener

@@ -64,3 +64,8 @@ class Stamp:
 
 
 ANY_STAMP = f"{_FORM}|"
+
+
+def stamps_of_profile(installation: str, profile: str) -> str:
+    """Return what the stamps of a profile begin with, and no others."""
+    return Mark(installation, profile, "any").prefix.removesuffix("any|")

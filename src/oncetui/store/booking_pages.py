@@ -1,6 +1,6 @@
 """Booking pages and the calendars that they go with."""
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.calendars import Showing
+from oncetui.model.event_texts import EventTexts
 from oncetui.model.pages import BookingPage
 from oncetui.model.working_hours import Hours
 from oncetui.store.database import Database
@@ -93,6 +94,7 @@ def _row(page: BookingPage) -> dict[str, Any]:
         "working_hours": [_texts(hours) for hours in page.working_hours],
         "date_hours": [[day.isoformat(), _texts(hours)] for day, hours in page.date_hours],
         "counts_as_free": sorted(page.counts_as_free),
+        "event_texts": asdict(page.event_texts),
     }
 
 
@@ -101,6 +103,7 @@ def _page(row: dict[str, Any], associated: AssociatedCalendars) -> BookingPage:
         "working_hours": tuple(_hours(day) for day in row["working_hours"]),
         "date_hours": tuple((date.fromisoformat(day), _hours(hours)) for day, hours in row["date_hours"]),
         "counts_as_free": frozenset(map(Showing, row["counts_as_free"])),
+        "event_texts": EventTexts(**row["event_texts"]),
         "associated": associated,
     }
     return BookingPage(**row | read)

@@ -19,7 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -122,6 +122,8 @@ booking_pages = Table(
     Column("location", String, nullable=False, server_default=""),
     Column("limit_per_day", Integer),
     Column("counts_as_free", JSON, nullable=False, server_default="[]"),
+    Column("event_texts", JSON, nullable=False, server_default="{}"),
+    Column("follows_calendar", Boolean, nullable=False, server_default="0"),
 )
 
 # A calendar that the server no longer lists stays associated, so that its page closes and says why.

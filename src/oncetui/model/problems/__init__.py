@@ -6,6 +6,7 @@ from oncetui.model.problem import Cause
 from oncetui.model.problems import (
     autodiscover,
     booking_server,
+    bookings,
     certificates,
     configuration,
     events,
@@ -36,6 +37,7 @@ PHASES: tuple[ModuleType, ...] = (
     autodiscover,
     exchange,
     events,
+    bookings,
     configuration,
     local,
     modern_sign_in,

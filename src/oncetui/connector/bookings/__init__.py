@@ -1,0 +1,1 @@
+"""Bookings and their calendar events: confirmed against the live calendar, written once, never lost."""

@@ -1,0 +1,69 @@
+"""Finding the events of coming bookings again after the mailbox was disconnected and connected anew."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from oncetui.connector.bookings.desk import Desk
+from oncetui.model.booked_events import StampedEvent
+from oncetui.model.bookings import Booking
+from oncetui.model.calendars import Calendar
+from oncetui.model.event_links import EventLink, as_seen
+from oncetui.model.problem import ProblemError
+from oncetui.model.stamps import stamps_of_profile
+
+
+def adopt(desk: Desk) -> int:
+    """Link the coming bookings that have no events with those that bear their stamp; return how many.
+
+    Only stamps of this installation and profile count. One request a writable calendar, and none where each
+    coming booking has its events. A calendar that can't be asked is passed over.
+    """
+    now = desk.profile.clock.now()
+    without = {
+        booking.id: booking
+        for booking in desk.profile.bookings.since(now)
+        if booking.status.stands and not booking.events
+    }
+    if not without:
+        return 0
+    found: dict[str, list[tuple[Calendar, StampedEvent]]] = defaultdict(list)
+    prefix = stamps_of_profile(desk.profile.installation, desk.profile.name)
+    for calendar in desk.profile.busy.calendars():
+        for event in _asked(desk, calendar, prefix) if calendar.writable else ():
+            if event.stamp.mark.booking in without:
+                found[event.stamp.mark.booking].append((calendar, event))
+    for booking, events in found.items():
+        _link(desk, without[booking], events)
+    return len(found)
+
+
+def _asked(desk: Desk, calendar: Calendar, prefix: str) -> tuple[StampedEvent, ...]:
+    try:
+        return desk.gateway.stamped_events(calendar, prefix, desk.profile.clock.now())
+    except ProblemError as error:
+        if "calendar" not in error.problem.fields:
+            raise
+        return ()
+
+
+def _link(desk: Desk, booking: Booking, events: Iterable[tuple[Calendar, StampedEvent]]) -> None:
+    page = desk.page(booking)
+    chosen = None if page is None else page.associated.main
+    newest = {calendar.id: (calendar, event) for calendar, event in events}
+    main = chosen if chosen in newest else next(iter(newest))
+    revision = max(booking.revision, *(event.stamp.revision for _, event in newest.values()))
+    links = tuple(
+        as_seen(
+            EventLink(calendar.id, calendar.id == main).written(event.key, event.stamp.revision),
+            event,
+            booking.start,
+            booking.end,
+        )
+        for calendar, event in newest.values()
+    )
+    desk.note(booking, lambda known: _with_events(known, links, revision))
+
+
+def _with_events(known: Booking, links: tuple[EventLink, ...], revision: int) -> Booking:
+    return known if known.events else replace(known, events=links, revision=revision)

@@ -42,6 +42,7 @@ DOCUMENTED = {
     "CreateFolder/evolution-ews-Exchange2007_SP1-05-req.xml": "ErrorSchemaValidation",
     "CreateFolder/evolution-ews-Exchange2010_SP2-03-req.xml": "ErrorFolderExists",
     "CreateFolder/evolution-ews-Exchange2010_SP2-05-req.xml": "ErrorSchemaValidation",
+    "CreateItem/msdocs-01-req.xml": "ErrorSchemaValidation",
     "CreateItem/msdocs-16-req.xml": "ErrorMessageDispositionRequired",
     "CreateItem/msdocs-20-req.xml": "ErrorInvalidServerVersion",
     "CreateItem/msdocs-31-req.xml": "ErrorCannotCreateContactInNonContactFolder",

@@ -81,10 +81,15 @@ def folder_target(call: Call, element: Element) -> FolderTarget:
     return FolderTarget(owner, folder, rights)
 
 
+def target_of_identity(call: Call, identity: Identity) -> ItemTarget:
+    """Return the item or occurrence with an identity."""
+    return ItemTarget(*_item(call, identity), None)
+
+
 def item_target(call: Call, element: Element) -> ItemTarget:
     """Return the item that an ItemId, ReferenceItemId, OccurrenceItemId or RecurringMasterItemId names."""
     match reading.local_name(element):
-        case "ItemId" | "ReferenceItemId":
+        case "ItemId" | "ReferenceItemId" | "ParentItemId":
             return _with_change(element, _item(call, _identity(element, "Id")))
         case "OccurrenceItemId":
             return _with_change(element, _numbered_occurrence(call, element))

@@ -57,15 +57,18 @@ def add_appointment(
     tree: FolderTree, folder: Folder, times: Times, edit: Edit, author: Author
 ) -> CalendarItem:
     """Put a new appointment or series into a calendar; raises `EwsError` for impossible times."""
-    times = settled(times)
     number = tree.new_item_number()
-    item = CalendarItem(
-        "CalendarItem", number, folder.number, author.now, author.now, author.email.lower(), author.name
-    )
-    item.values = {"calendar:UID": _new_uid(tree, number), **edit.values}
-    item.extended = dict(edit.extended)
-    _set_times(item, times)
+    item = new_appointment(number, times, edit, author)
+    item.values.setdefault("calendar:UID", _new_uid(tree, number))
     tree.add_item(folder, item)
+    return item
+
+
+def new_appointment(number: int, times: Times, edit: Edit, author: Author) -> CalendarItem:
+    """Return an appointment or series that lies in no folder; raises `EwsError` for impossible times."""
+    item = CalendarItem("CalendarItem", number, 0, author.now, author.now, author.email.lower(), author.name)
+    item.values, item.extended = dict(edit.values), dict(edit.extended)
+    _set_times(item, settled(times))
     return item
 
 

@@ -121,6 +121,17 @@ class FolderTree:
         folder.change = self.count_change()
         self._tell("Moved", _place_of_folder(folder), before)
 
+    def copy_folder(self, folder: Folder, parent: Folder) -> Folder:
+        """Put a copy of a folder, with everything in it, below another one."""
+        inside, items = list(folder.children), list(folder.items)
+        made = self.create_folder(parent, folder.name, folder.folder_class)
+        made.extended = dict(folder.extended)
+        for item in items:
+            self.copy_item(item, made)
+        for child in inside:
+            self.copy_folder(child, made)
+        return made
+
     def remove_folder(self, folder: Folder) -> None:
         """Take a folder out for good, with everything in it."""
         assert folder.parent is not None

@@ -36,7 +36,7 @@ def transferred(call: Call, transfer: Transfer) -> str:
 
     def transferred_item(element: Element) -> str:
         target = item_target(call, element)
-        where = _destination(call, to)
+        where = destination(call, to)
         _check(target, where)
         item = transfer(target, where.folder)
         return items_xml(where, item) if told else "<m:Items/>"
@@ -44,7 +44,8 @@ def transferred(call: Call, transfer: Transfer) -> str:
     return for_each(call.name, named, transferred_item, on_error="<m:Items/>")
 
 
-def _destination(call: Call, element: Element) -> FolderTarget:
+def destination(call: Call, element: Element) -> FolderTarget:
+    """Return the folder that something is moved or copied into."""
     try:
         return folder_target(call, element)
     except EwsError as failure:

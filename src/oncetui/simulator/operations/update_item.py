@@ -49,7 +49,7 @@ def _changed(call: Call, change: Element, resolution: str) -> str:
     if named is None or updates is None:
         raise reading.violation(change, "The element 'ItemChange' has incomplete content.")
     target = item_target(call, named)
-    _check_rights(call, target)
+    check_rights(call, target)
     _check_change_key(target, resolution)
     mode = "SendToNone"
     if isinstance(target.entry, CalendarEntry):
@@ -93,7 +93,8 @@ def _send(call: Call, target: ItemTarget, draft: ItemDraft, before: list[Person]
     send_update(organiser, target.where.owner, entry, before, to_all="ToAll" in mode)
 
 
-def _check_rights(call: Call, target: ItemTarget) -> None:
+def check_rights(call: Call, target: ItemTarget) -> None:
+    """Raise `EwsError` where the caller may not change this item."""
     own = target.item.creator == call.caller.email.lower()
     if target.where.rights.edit != "All" and not (own and target.where.rights.edit == "Owned"):
         raise EwsError("ErrorAccessDenied", "Access is denied. Check credentials and try again.")

@@ -3,11 +3,13 @@
 from typing import Any
 from urllib.parse import quote
 
+from oncetui.simulator.mailboxes.attachments import attachments_of
 from oncetui.simulator.mailboxes.identifiers import Identity, encode
 from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.mailboxes.tree import Folder
 from oncetui.simulator.mime.content import MIME_CONTENT
 from oncetui.simulator.properties import people
+from oncetui.simulator.properties.attachments import ATTACHMENTS_FIELD
 from oncetui.simulator.properties.body import BODY, TEXT_BODY, UNIQUE_BODY, Body
 from oncetui.simulator.properties.field import (
     Field,
@@ -113,6 +115,7 @@ ITEM_FIELDS: tuple[Field, ...] = (
     text("item:Subject", "Subject", default=True),
     choice("item:Sensitivity", "Sensitivity", SENSITIVITIES, "Normal", default=True),
     BODY,
+    ATTACHMENTS_FIELD,
     point_in_time("item:DateTimeReceived", "DateTimeReceived", lambda entry: entry.item.created),
     computed("item:Size", "Size", lambda entry: str(size_of(entry)), compare=size_of),
     strings("item:Categories", "Categories"),
@@ -147,8 +150,8 @@ ITEM_FIELDS: tuple[Field, ...] = (
     computed(
         "item:HasAttachments",
         "HasAttachments",
-        lambda _entry: "false",
-        compare=lambda _entry: False,
+        lambda entry: writing.boolean(bool(attachments_of(entry))),
+        compare=lambda entry: bool(attachments_of(entry)),
         default=True,
     ),
     text("item:Culture", "Culture"),

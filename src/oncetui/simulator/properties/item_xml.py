@@ -1,17 +1,20 @@
 """Reading items and their changes from a request."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from oncetui.simulator.calendars.appointments import Times
-from oncetui.simulator.calendars.edits import ALL_DAY, Edit
+from oncetui.simulator.calendars.edits import ALL_DAY, Author, Edit, new_appointment
+from oncetui.simulator.calendars.entries import entry_of
 from oncetui.simulator.calendars.patterns import Recurrence
 from oncetui.simulator.calendars.zones import Zone
+from oncetui.simulator.mailboxes.attachments import ATTACHMENTS, Attachment
 from oncetui.simulator.mailboxes.extended import ExtendedName, ExtendedValue
-from oncetui.simulator.mailboxes.items import Entry
+from oncetui.simulator.mailboxes.items import Entry, Item
 from oncetui.simulator.mime.calendar_reading import CalendarContent, read_calendar
 from oncetui.simulator.mime.content import read_bytes, read_mail
+from oncetui.simulator.properties.attachments import read_file
 from oncetui.simulator.properties.body import Body
 from oncetui.simulator.properties.extended import read_name, read_property
 from oncetui.simulator.properties.field import Field, Reading
@@ -25,7 +28,6 @@ from oncetui.simulator.soap.reading import Element
 _IGNORED = frozenset(
     {
         "ArchiveTag",
-        "Attachments",
         "ConversationIndex",
         "EnhancedLocation",
         "Flag",
@@ -43,6 +45,7 @@ _IGNORED = frozenset(
 )
 _TIME_URIS = ("Start", "End", "StartTimeZone", "EndTimeZone", "MeetingTimeZone", "Recurrence")
 _SPARE = "calendar:"
+_LONG_AGO = datetime(1601, 1, 1, tzinfo=UTC)
 _USUAL_LENGTH = timedelta(minutes=30)
 _APPENDABLE = (Body, tuple)
 
@@ -94,6 +97,32 @@ def read_update(element: Element, draft: ItemDraft, entry: Entry, zone: Zone) ->
             raise reading.violation(element, f"The element 'Updates' has invalid child element '{name}'.")
 
 
+def read_attachment(element: Element, number: int, zone: Zone) -> Attachment:
+    """Return the file or the item in an element of a request, with its number among those of one item."""
+    match reading.local_name(element):
+        case "FileAttachment":
+            return read_file(element, number)
+        case "ItemAttachment":
+            inside = next(
+                (part for part in reading.children(element) if reading.local_name(part) in KINDS), None
+            )
+            if inside is None:
+                raise EwsError("ErrorInvalidOperation", "The attachment holds no item of a known kind.")
+            return replace(read_file(element, number), entry=_attached_entry(read_item(inside, zone), zone))
+        case name:
+            raise EwsError("ErrorInvalidOperation", f"An attachment of type {name} can't be kept.")
+
+
+def _attached_entry(draft: ItemDraft, zone: Zone) -> Entry:
+    # Nobody sees who made an item in an item, and when.
+    nobody = Author("", "", _LONG_AGO)
+    if draft.kind == "CalendarItem":
+        return entry_of(new_appointment(0, new_times(draft, zone, _LONG_AGO), draft.edit, nobody))
+    item = Item(draft.kind, 0, 0, nobody.now, nobody.now, nobody.email, nobody.name)
+    item.values, item.extended = draft.edit.values, draft.edit.extended
+    return Entry(item)
+
+
 def new_times(draft: ItemDraft, context: Zone, now: datetime) -> Times:
     """When the drafted appointment takes place; by default in half an hour's length from now on."""
     given = draft.times
@@ -141,6 +170,10 @@ def _take(draft: ItemDraft, part: Element, context: Reading) -> None:
     tag = reading.local_name(part)
     if tag == "ExtendedProperty":
         _take_extended(draft, *read_property(part))
+        return
+    if tag == "Attachments":
+        attached = enumerate(reading.children(part), 1)
+        draft.edit.values[ATTACHMENTS] = tuple(read_attachment(one, n, context.zone) for n, one in attached)
         return
     if tag == "MimeContent":
         _take_mime(draft, read_bytes(part), context.zone)

@@ -178,16 +178,6 @@ def test_an_impossible_question_is_refused_as_a_whole(
     assert anna.fault(request(**arguments)) == code  # type: ignore[arg-type]  # made by hand
 
 
-def test_suggestions_are_said_not_to_be_there(anna: Client) -> None:
-    wanted = (
-        "<t:SuggestionsViewOptions><t:MeetingDurationInMinutes>60</t:MeetingDurationInMinutes>"
-        "<t:DetailedSuggestionsWindow><t:StartTime>2026-12-01T00:00:00</t:StartTime>"
-        "<t:EndTime>2026-12-02T00:00:00</t:EndTime></t:DetailedSuggestionsWindow></t:SuggestionsViewOptions>"
-    )
-    body = request(("anna@contoso.example",)).replace("</m:GetUserA", wanted + "</m:GetUserA")
-    assert anna.ask(body).codes == ["NoError", "ErrorInvalidOperation"]
-
-
 @settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(-30, 60), st.integers(1, 40), st.sampled_from("0123")), max_size=6),

@@ -148,7 +148,6 @@ def test_a_second_calendar_takes_appointments(anna: Client) -> None:
             "ErrorNoFolderClassOverride",
         ),
         ("<t:DisplayName>A</t:DisplayName>", '<t:FolderId Id="x"/>', "Folder", "ErrorInvalidIdMalformed"),
-        ("<t:DisplayName>A</t:DisplayName>", ROOT, "SearchFolder", "ErrorInvalidOperation"),
         (
             "<t:DisplayName>A</t:DisplayName><t:TotalCount>3</t:TotalCount>",
             ROOT,

@@ -1,16 +1,39 @@
 """One folder of a mailbox."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from oncetui.simulator.calendars.entries import entry_of
 from oncetui.simulator.mailboxes.extended import ExtendedName, ExtendedValue
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
+from oncetui.simulator.mailboxes.items import CalendarItem, Entry, Item
 from oncetui.simulator.mailboxes.rights import Level
 from oncetui.simulator.mailboxes.settings import Configuration
 from oncetui.simulator.mailboxes.table import ItemTable
 
 CALENDAR_CLASS = "IPF.Appointment"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """What a search folder shows: items of other folders, by their numbers; `xml` is how it was asked for."""
+
+    xml: str
+    folders: tuple[int, ...]
+    deep: bool
+    matches: Callable[[Entry], bool]
+
+    def items(self, folders: Iterable["Folder"]) -> Iterator[Item]:
+        """Return what is found now, `folders` being all of the mailbox."""
+        for folder in folders:
+            inside = self.deep and any(above.number in self.folders for above in folder.above())
+            if folder.number in self.folders or inside:
+                yield from (item for item in folder.items if self.matches(_entry(item)))
+
+
+def _entry(item: Item) -> Entry:
+    return entry_of(item) if isinstance(item, CalendarItem) else Entry(item)
 
 
 @dataclass(eq=False)
@@ -37,6 +60,7 @@ class Folder:
     permissions: dict[str, Level] = field(default_factory=dict)
     extended: dict[ExtendedName, ExtendedValue] = field(default_factory=dict)
     configurations: dict[str, Configuration] = field(default_factory=dict)
+    search: "SavedSearch | None" = None
     children: list["Folder"] = field(default_factory=list)
     items: ItemTable = field(default_factory=ItemTable)
 

@@ -4,6 +4,7 @@ from oncetui.simulator.addressing import FolderTarget, folder_target
 from oncetui.simulator.call import Call
 from oncetui.simulator.properties.folder_fields import folder_id_xml
 from oncetui.simulator.properties.folder_xml import read_folder
+from oncetui.simulator.properties.search_folders import read_search
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.messages import for_each
@@ -23,10 +24,14 @@ def _made(call: Call, parent: Element, element: Element) -> str:
     where = _parent(call, parent)
     draft = read_folder(element, lambda email: call.exchange.mailbox(email) is not None)
     assert draft.name is not None
+    search = (
+        read_search(call, where.owner, element) if reading.local_name(element) == "SearchFolder" else None
+    )
     if where.folder.child(draft.name) is not None:
         raise EwsError("ErrorFolderExists", "A folder with the specified name already exists.")
     folder = where.owner.folders.create_folder(where.folder, draft.name, draft.folder_class or "")
     draft.apply(folder)
+    folder.search = search
     return f"<m:Folders>{folder_id_xml(FolderTarget(where.owner, folder, where.rights))}</m:Folders>"
 
 

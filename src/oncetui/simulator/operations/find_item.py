@@ -1,6 +1,6 @@
 """FindItem: the items of folders, in pages or as a calendar view."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,12 @@ from oncetui.simulator.calendars.entries import entry_of
 from oncetui.simulator.calendars.views import view
 from oncetui.simulator.call import Call
 from oncetui.simulator.mailboxes.extended import ExtendedName
-from oncetui.simulator.mailboxes.items import CalendarItem, Entry
+from oncetui.simulator.mailboxes.items import CalendarItem, Entry, Item
 from oncetui.simulator.paging import most_of, page_of
 from oncetui.simulator.properties.field import Rendering
+from oncetui.simulator.properties.grouping import Grouping, in_groups, read_grouping
 from oncetui.simulator.properties.paths import item_path
+from oncetui.simulator.properties.query_strings import read_query
 from oncetui.simulator.properties.restrictions import Predicate, pinned_text, read_restriction
 from oncetui.simulator.properties.shapes import ItemShape, ItemWriter, read_shape
 from oncetui.simulator.properties.sorting import Sorter, read_sort_order
@@ -33,6 +35,7 @@ class _Search:
     sort: Sorter | None
     traversal: str
     calendar_view: Element | None
+    grouping: Grouping | None
 
 
 def answer(call: Call) -> str:
@@ -56,33 +59,41 @@ def _read_search(call: Call) -> _Search:
     order = reading.child(operation, "SortOrder")
     calendar_view = reading.child(operation, "CalendarView")
     _refuse_what_is_not_offered(operation)
-    if calendar_view is not None and (restriction is not None or order is not None):
+    query = reading.child(operation, "QueryString")
+    grouping = read_grouping(operation, item_path)
+    if calendar_view is not None and not all(one is None for one in (restriction, order, query, grouping)):
         raise EwsError(
             "ErrorInvalidOperation", "A CalendarView can't be combined with a restriction or a sort order."
         )
+    if query is not None and restriction is not None:
+        raise EwsError("ErrorInvalidOperation", "A QueryString can't be combined with a restriction.")
     return _Search(
         shape,
-        None if restriction is None else read_restriction(restriction, item_path),
+        _predicate(restriction, query),
         None if restriction is None else pinned_text(restriction),
         None if order is None else read_sort_order(order, item_path),
         traversal,
         calendar_view,
+        grouping,
     )
 
 
+def _predicate(restriction: Element | None, query: Element | None) -> Predicate | None:
+    if query is not None:
+        return read_query(reading.content(query))
+    return None if restriction is None else read_restriction(restriction, item_path)
+
+
 def _refuse_what_is_not_offered(operation: Element) -> None:
-    if reading.child(operation, "QueryString") is not None:
-        raise EwsError("ErrorContentIndexingNotEnabled", "Content indexing is not enabled.")
     if reading.child(operation, "SeekToConditionPageItemView") is not None:
         raise EwsError(
             "ErrorCalendarSeekToConditionNotSupported", "SeekToConditionPageItemView isn't supported."
         )
-    grouped = reading.child(operation, "GroupBy"), reading.child(operation, "DistinguishedGroupBy")
-    if grouped != (None, None):
-        raise EwsError("ErrorUnsupportedPathForSortGroup", "Grouping isn't supported.")
 
 
-_Find = Callable[[Call, _Search, FolderTarget], tuple[Sequence[Entry], str]]
+# Entries with the numbers of their groups, all 0 without groups; and paging attributes.
+_Found = tuple[Sequence[tuple[int, Entry]], str]
+_Find = Callable[[Call, _Search, FolderTarget], _Found]
 
 
 def _root_folder(call: Call, search: _Search, element: Element, find: _Find) -> str:
@@ -92,11 +103,14 @@ def _root_folder(call: Call, search: _Search, element: Element, find: _Find) -> 
     found, attributes = find(call, search, target)
     writer = ItemWriter(search.shape)
     rendering = Rendering(target.owner, target.folder, call.caller, call.zone.info, search.shape.body_type)
-    content = "".join([writer.item(entry, rendering) for entry in found])
+    if search.grouping is not None:
+        groups = in_groups(found, lambda entry: writer.item(entry, rendering))
+        return f"<m:RootFolder {attributes}>{groups}</m:RootFolder>"
+    content = "".join([writer.item(entry, rendering) for _, entry in found])
     return f"<m:RootFolder {attributes}><t:Items>{content}</t:Items></m:RootFolder>"
 
 
-def _calendar_view(call: Call, search: _Search, target: FolderTarget) -> tuple[Sequence[Entry], str]:
+def _calendar_view(call: Call, search: _Search, target: FolderTarget) -> _Found:
     assert search.calendar_view is not None
     if not target.folder.is_calendar:
         raise EwsError(
@@ -109,7 +123,9 @@ def _calendar_view(call: Call, search: _Search, target: FolderTarget) -> tuple[S
     entries, complete = view(target.folder, start, end, most_of(search.calendar_view))
     entries = [entry for entry in entries if not is_hidden(entry, target.rights)]
     last = "true" if complete else "false"
-    return entries, f'TotalItemsInView="{len(entries)}" IncludesLastItemInRange="{last}"'
+    return [
+        (0, entry) for entry in entries
+    ], f'TotalItemsInView="{len(entries)}" IncludesLastItemInRange="{last}"'
 
 
 def _check_window(start: datetime, end: datetime) -> None:
@@ -127,19 +143,25 @@ def _check_window(start: datetime, end: datetime) -> None:
         )
 
 
-def _paged(call: Call, search: _Search, target: FolderTarget) -> tuple[Sequence[Entry], str]:
+def _paged(call: Call, search: _Search, target: FolderTarget) -> _Found:
     entries = list(_entries(search, target))
     if search.sort is not None:
         entries = search.sort(entries)
+    if search.grouping is not None:
+        grouped = page_of(call.operation, search.grouping.numbered(entries), "Item")
+        return grouped.part, grouped.attributes
     page = page_of(call.operation, entries, "Item")
-    return page.part, page.attributes
+    return [(0, entry) for entry in page.part], page.attributes
 
 
 def _entries(search: _Search, target: FolderTarget) -> list[Entry]:
     if search.traversal != "Shallow":
         return []
-    table = target.folder.items
-    items = table if search.pinned is None else table.stamped(*search.pinned)
+    saved, table = target.folder.search, target.folder.items
+    if saved is not None:
+        items: Iterable[Item] = saved.items(target.owner.folders)
+    else:
+        items = table if search.pinned is None else table.stamped(*search.pinned)
     entries = (entry_of(item) if isinstance(item, CalendarItem) else Entry(item) for item in items)
     visible = (entry for entry in entries if not is_hidden(entry, target.rights))
     matches = search.matches

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from oncetui.simulator.calendars.entries import CalendarEntry
 from oncetui.simulator.calendars.free_busy import busy_entries, merged, status_of
+from oncetui.simulator.calendars.suggestions import Attendee, suggestions
 from oncetui.simulator.calendars.zones import Zone
 from oncetui.simulator.call import Call
 from oncetui.simulator.mailboxes.identifiers import Identity, entry_id
@@ -12,6 +13,7 @@ from oncetui.simulator.mailboxes.rights import Rights
 from oncetui.simulator.properties.bias_zone import bias_zone_xml, read_bias_zone
 from oncetui.simulator.properties.calendar_fields import is_meeting
 from oncetui.simulator.properties.recurrence import DAYS
+from oncetui.simulator.properties.suggestion_xml import day_xml, read_wishes
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.names import MESSAGES, TYPES
@@ -24,7 +26,7 @@ _LONGEST_WINDOW = timedelta(days=62)
 _MOST_MAILBOXES = 100
 # What those who may see times only get instead of details.
 _WITHOUT_DETAILS = {"Detailed": "FreeBusy", "DetailedMerged": "FreeBusyMerged"}
-_NOT_OFFERED = "Suggestions of meeting times aren't offered."
+_NO_ERROR = '<ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode></ResponseMessage>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,43 @@ def answer(call: Call) -> str:
         wanted = _read_options(options, _zone(call))
         views = "".join(_response(call, element, wanted) for element in named)
         views = f"<FreeBusyResponseArray>{views}</FreeBusyResponseArray>"
-    suggestions = ""
-    if reading.child(call.operation, "SuggestionsViewOptions") is not None:
-        refused = _error_message(EwsError("ErrorInvalidOperation", _NOT_OFFERED))
-        suggestions = f"<SuggestionsResponse>{refused}</SuggestionsResponse>"
-    return (
-        f'<GetUserAvailabilityResponse xmlns="{MESSAGES}">{views}{suggestions}</GetUserAvailabilityResponse>'
+    wishes = reading.child(call.operation, "SuggestionsViewOptions")
+    told = "" if wishes is None else _suggestions(call, named, wishes)
+    return f'<GetUserAvailabilityResponse xmlns="{MESSAGES}">{views}{told}</GetUserAvailabilityResponse>'
+
+
+def _suggestions(call: Call, named: list[Element], options: Element) -> str:
+    zone = _zone(call)
+    try:
+        wishes = read_wishes(options)
+        start, end = _window(reading.needed(options, "DetailedSuggestionsWindow"), zone)
+    except EwsError as failure:
+        return f"<SuggestionsResponse>{_error_message(failure)}</SuggestionsResponse>"
+    attendees = [_attendee(call, element, start, end) for element in named]
+    first = start.astimezone(zone.info).date()
+    days = [first + timedelta(days=n) for n in range(max(1, (end - start).days))]
+    hours = call.caller.working_hours
+    content = "".join(
+        day_xml(day, suggestions(day, zone, hours, attendees, wishes), zone.info) for day in days
     )
+    return (
+        f"<SuggestionsResponse>{_NO_ERROR}"
+        f"<SuggestionDayResultArray>{content}</SuggestionDayResultArray></SuggestionsResponse>"
+    )
+
+
+def _attendee(call: Call, element: Element, start: datetime, end: datetime) -> Attendee:
+    excluding = reading.child(element, "ExcludeConflicts")
+    needed = excluding is not None and reading.boolean(excluding)
+    try:
+        mailbox = _mailbox(call, element)
+    except EwsError:
+        return Attendee(None, needed)
+    calendar = mailbox.folders.calendar
+    rights = mailbox.folders.rights(calendar, call.caller.email)
+    if rights.free_busy == "None" and not rights.read:
+        return Attendee(None, needed)
+    return Attendee(busy_entries(calendar, start, end + timedelta(days=1)), needed)
 
 
 def _zone(call: Call) -> Zone:
@@ -67,14 +99,18 @@ def _zone(call: Call) -> Zone:
     return call.zone if given is None else read_bias_zone(given)
 
 
-def _read_options(options: Element, zone: Zone) -> _Wanted:
-    window = reading.needed(options, "TimeWindow")
+def _window(window: Element, zone: Zone) -> tuple[datetime, datetime]:
     start = reading.moment_of(reading.needed(window, "StartTime"), zone.info)
     end = reading.moment_of(reading.needed(window, "EndTime"), zone.info)
     if end <= start:
         raise EwsError("ErrorInvalidTimeInterval", "The time window ends before it begins.")
     if end - start > _LONGEST_WINDOW:
         raise EwsError("ErrorTimeIntervalTooBig", "The time window is longer than 62 days.")
+    return start, end
+
+
+def _read_options(options: Element, zone: Zone) -> _Wanted:
+    start, end = _window(reading.needed(options, "TimeWindow"), zone)
     given = reading.child(options, "MergedFreeBusyIntervalInMinutes")
     minutes = 30 if given is None else reading.integer(given)
     if not 5 <= minutes <= 1440:
@@ -94,9 +130,7 @@ def _response(call: Call, element: Element, wanted: _Wanted) -> str:
     try:
         mailbox = _mailbox(call, element)
         content = _view(call, mailbox, wanted)
-        message = (
-            '<ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode></ResponseMessage>'
-        )
+        message = _NO_ERROR
     except EwsError as failure:
         message = _error_message(failure)
         content = f'<FreeBusyViewType xmlns="{TYPES}">None</FreeBusyViewType>'

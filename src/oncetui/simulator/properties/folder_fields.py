@@ -35,6 +35,7 @@ _ORDER = (
     "folder:SharingEffectiveRights",
     "folder:PermissionSet",
     "folder:UnreadCount",
+    "folder:SearchParameters",
 )
 _BEFORE_EXTENDED = _ORDER[:6]
 _NEVER_EVERYTHING = ("folder:PermissionSet",)
@@ -85,6 +86,8 @@ def folder_id_xml(target: FolderTarget) -> str:
 
 def folder_kind(target: FolderTarget) -> str:
     """Return the element that a folder of this class has."""
+    if target.folder.search is not None:
+        return "SearchFolder"
     return _KINDS.get(".".join(target.folder.folder_class.split(".")[:2]), "Folder")
 
 
@@ -115,7 +118,9 @@ def _part(target: FolderTarget, uri: str, kind: str) -> str:
             content = _sharing_xml(target, kind)
         case "folder:PermissionSet":
             content = _permission_set(target, kind)
-        case "folder:UnreadCount" if kind not in {"Folder", "TasksFolder"}:
+        case "folder:SearchParameters":
+            content = "" if folder.search is None else folder.search.xml
+        case "folder:UnreadCount" if kind not in {"Folder", "SearchFolder", "TasksFolder"}:
             content = ""
         case _:
             content = _plain_part(uri, folder_value(target, uri))

@@ -14,6 +14,7 @@ from oncetui.simulator.soap.reading import Element
 
 CLASS_OF_KIND = {
     "Folder": "IPF.Note",
+    "SearchFolder": "IPF.Note",
     "CalendarFolder": CALENDAR_CLASS,
     "ContactsFolder": "IPF.Contact",
     "TasksFolder": "IPF.Task",
@@ -121,7 +122,7 @@ def _take(draft: FolderDraft, part: Element, known: Callable[[str], bool]) -> No
             draft.extended[name] = value
         case "PermissionSet":
             draft.permissions = read_permissions(part, known)
-        case "PolicyTag" | "ArchiveTag" | "ReplicaList":
+        case "PolicyTag" | "ArchiveTag" | "ReplicaList" | "SearchParameters":
             pass
         case tag if tag in _FIXED:
             raise EwsError(

@@ -25,13 +25,14 @@ def read_sort_order(element: Element, paths: Paths) -> Sorter:
 
     def in_order(entries: list[Entry]) -> list[Entry]:
         for getter, descending in reversed(orders):
-            entries = sorted(entries, key=lambda entry: _key(getter(entry)), reverse=descending)
+            entries = sorted(entries, key=lambda entry: sort_key(getter(entry)), reverse=descending)
         return entries
 
     return in_order
 
 
-def _key(value: Any) -> tuple[bool, Any]:
+def sort_key(value: Any) -> tuple[bool, Any]:
+    """Return what orders values: none first, texts in any case of letters."""
     if value is None:
         return (False, 0)
     return (True, value.casefold() if isinstance(value, str) else value)

@@ -87,3 +87,14 @@ def test_the_next_check_is_told_only_while_a_connector_runs() -> None:
     beat(world.profile, world.clock.now())
 
     assert world.status.next_check == world.clock.now() + timedelta(seconds=60)
+
+
+def test_the_first_free_time_of_an_open_page_is_told_and_none_of_a_closed_one() -> None:
+    world = World().connected()
+    world.step()
+    (one, _) = world.status.pages
+    assert one.next_free == world.clock.now() + timedelta(hours=4)
+
+    world.faulted(NO_ANSWER)
+
+    assert [page.next_free for page in world.status.pages] == [None, None]

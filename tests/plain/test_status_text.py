@@ -47,8 +47,8 @@ def test_connected_is_told_with_its_facts_and_pages() -> None:
         "  Connector   none runs",
         "",
         "Booking pages",
-        "  One  open",
-        "  Two  open",
+        "  One  open  next free Mon 02 Mar 14:30",
+        "  Two  open  next free Mon 02 Mar 14:30",
     ]
 
 

@@ -211,10 +211,10 @@ def _changed(page: "BookingPage", given: dict[str, Any]) -> "BookingPage":
 
 
 def _statuses(profile: "Profile") -> "tuple[PageStatus, ...]":
-    from oncetui.model.status import page_statuses
+    from oncetui.connector.availability import Known
 
-    calendars = {calendar.id: calendar for calendar in profile.busy.calendars()}
-    return page_statuses(profile.pages.pages(), profile.connection.load(), calendars, profile.clock.now())
+    known = Known.of(profile)
+    return tuple(known.page_status(page) for page in known.pages)
 
 
 def _print(profile: "Profile", link: str, *, as_json: bool) -> None:

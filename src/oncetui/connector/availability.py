@@ -15,9 +15,11 @@ from oncetui.model.availability.slots import Days, Slot, bookable_days, free_slo
 from oncetui.model.availability.taken import held_for, taken_by
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
+from oncetui.model.oversights import Fortnight, coming_fortnight
 from oncetui.model.pages import BookingPage
 from oncetui.model.profile import Profile
 from oncetui.model.state import ConnectionRecord
+from oncetui.model.status import PageStatus
 
 WEEK_DAYS = 7
 
@@ -66,6 +68,17 @@ class Known:
             if slot is not None:
                 return slot
         return None
+
+    def page_status(self, page: BookingPage) -> PageStatus:
+        """Return whether a page is open, and its first free time."""
+        free = self.next_free(page)
+        return PageStatus(page, self.closed(page), None if free is None else free.start)
+
+    def coming_fortnight(self) -> Fortnight:
+        """Return the events of the coming two weeks."""
+        window = coming_fortnight(self.now)
+        blocks = {calendar: self.profile.busy.blocks([calendar], window) for calendar in self.calendars}
+        return Fortnight(self.now, blocks)
 
     def explanation(
         self, page: BookingPage, start: datetime, *, besides: Booking | None = None

@@ -1,25 +1,21 @@
 """The status of a profile, now and whenever it changes; it never takes the connector's lock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from oncetui.connector.availability import Known
 from oncetui.connector.protecting import protection_of
 from oncetui.connector.timing import Every
-from oncetui.model.calendars import Calendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, SyncMode
-from oncetui.model.pages import BookingPage
+from oncetui.model.oversights import oversights
 from oncetui.model.problem import Problem, ProblemError
-from oncetui.model.problems.configuration import (
-    CALENDAR_UNREADABLE,
-    MAIN_CALENDAR_READ_ONLY,
-    NO_MAIN_CALENDAR,
-)
+from oncetui.model.problems.configuration import CALENDAR_UNREADABLE
 from oncetui.model.profile import Profile
 from oncetui.model.schedule import NO_REAL_TIME_YET
 from oncetui.model.state import State
-from oncetui.model.status import Status, page_statuses
+from oncetui.model.status import Status
 
 POLL_SECONDS = 0.5
 TELL_AT_LEAST_EVERY = timedelta(seconds=60)
@@ -30,23 +26,19 @@ def current_status(profile: Profile) -> Status:
 
     Settings that can't be read are a warning: what the store knows is still told.
     """
-    now = profile.clock.now()
     settings, warnings = _settings(profile)
-    record = profile.connection.load()
-    calendars = profile.busy.calendars()
-    pages = profile.pages.pages()
-    by_id = {calendar.id: calendar for calendar in calendars}
-    if record.state is State.CONNECTED:
-        warnings += _page_warnings(pages, by_id)
+    known = Known.of(profile)
+    if known.record.state is State.CONNECTED:
+        warnings += _page_warnings(known)
     return Status(
         profile=profile.name,
-        now=now,
-        record=record,
+        now=known.now,
+        record=known.record,
         settings=settings,
         protection=None if settings is None else protection_of(profile, settings),
-        attempt=profile.connection.attempting(now),
-        pages=page_statuses(pages, record, by_id, now),
-        calendars=calendars,
+        attempt=profile.connection.attempting(known.now),
+        pages=tuple(known.page_status(page) for page in known.pages),
+        calendars=tuple(known.calendars.values()),
         connector=profile.commands.heartbeat(),
         effective_mode=None if settings is None else SyncMode.AUTO,
         mode_reason=_mode_reason(settings),
@@ -95,21 +87,11 @@ def _mode_reason(settings: ConnectionSettings | None) -> str | None:
     return NO_REAL_TIME_YET
 
 
-def _page_warnings(pages: tuple[BookingPage, ...], calendars: Mapping[str, Calendar]) -> tuple[Problem, ...]:
-    without_main = tuple(
-        NO_MAIN_CALENDAR.problem(page=page.name, page_id=page.id)
-        for page in pages
-        if page.associated.main is None
-    )
-    read_only = tuple(
-        MAIN_CALENDAR_READ_ONLY.problem(page=page.name, page_id=page.id, calendar=main.name)
-        for page in pages
-        if (main := calendars.get(page.associated.main or "")) is not None and not main.writable
-    )
-    relied_on = frozenset[str]().union(*(page.associated.makes_busy for page in pages))
+def _page_warnings(known: Known) -> tuple[Problem, ...]:
+    relied_on = frozenset[str]().union(*(page.associated.makes_busy for page in known.pages))
     unreadable = tuple(
         CALENDAR_UNREADABLE.problem(calendar=calendar.name, reason=calendar.unreadable)
-        for calendar in calendars.values()
+        for calendar in known.calendars.values()
         if calendar.id in relied_on and calendar.unreadable is not None
     )
-    return without_main + read_only + unreadable
+    return unreadable + oversights(known.pages, known.calendars, known.coming_fortnight())

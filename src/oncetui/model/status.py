@@ -1,11 +1,10 @@
 """The whole of a profile's status at one moment, for the console and for `status`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from oncetui.model.accepting import ClosedReason, closed_reason
+from oncetui.model.accepting import ClosedReason
 from oncetui.model.calendars import Calendar
 from oncetui.model.connection import ConnectionSettings, SyncMode
 from oncetui.model.pages import BookingPage
@@ -36,10 +35,11 @@ class Heartbeat:
 
 @dataclass(frozen=True)
 class PageStatus:
-    """A booking page and, where it is closed, why."""
+    """A booking page: why it is closed, or, in UTC, the first time that can be booked where there is one."""
 
     page: BookingPage
     closed: ClosedReason | None
+    next_free: datetime | None = None
 
     @property
     def accepting(self) -> bool:
@@ -129,16 +129,6 @@ class Status:
             "writable": calendar.writable,
             "fresh": calendar.unreadable is None and is_fresh(calendar.read_at, self.now),
         }
-
-
-def page_statuses(
-    pages: tuple[BookingPage, ...],
-    record: ConnectionRecord,
-    calendars: Mapping[str, Calendar],
-    now: datetime,
-) -> tuple[PageStatus, ...]:
-    """Return each page with the reason why it is closed, if it is."""
-    return tuple(PageStatus(page, closed_reason(page, record, calendars, now)) for page in pages)
 
 
 def exit_code_of(problem: Problem) -> int:

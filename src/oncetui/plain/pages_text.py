@@ -6,7 +6,7 @@ from typing import Any
 from oncetui.model.calendars import Calendar
 from oncetui.model.page_settings import SETTINGS
 from oncetui.model.pages import MAY_COUNT_AS_FREE
-from oncetui.model.status import PageStatus
+from oncetui.model.status import PageStatus, utc_text
 from oncetui.model.working_hours import Hours, end_text
 from oncetui.plain.table import columns
 
@@ -44,6 +44,7 @@ def page_object(status: PageStatus) -> dict[str, Any]:
         "name": page.name,
         "accepting": status.accepting,
         "closed_reason": None if closed is None else {"code": closed.code, "text": closed.text},
+        "next_free": utc_text(status.next_free),
         "duration_minutes": page.duration_minutes,
         "step_minutes": page.step_minutes,
         "time_zone": page.time_zone,

@@ -1,5 +1,7 @@
 """The status in plain text: the sentence first, then who must act, then the facts."""
 
+from zoneinfo import ZoneInfo
+
 from oncetui.model.profile import run_command
 from oncetui.model.schedule import FRESH_FOR, is_fresh
 from oncetui.model.spelling import host_of
@@ -13,7 +15,7 @@ from oncetui.setup.way import way_rows
 
 def status_text(status: Status, zone: str) -> str:
     """Return the status as lines for a person; times are shown in the zone."""
-    blocks = [[status_sentence(status, zone)], _problem(status), _facts(status, zone), _pages(status)]
+    blocks = [[status_sentence(status, zone)], _problem(status), _facts(status, zone), _pages(status, zone)]
     blocks.append([f"! {warning.what} {warning.next}" for warning in status.warnings])
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
@@ -99,12 +101,15 @@ def _facts(status: Status, zone: str) -> list[str]:
     return columns(rows)
 
 
-def _pages(status: Status) -> list[str]:
+def _pages(status: Status, zone: str) -> list[str]:
     if not status.pages:
         return []
-    return ["Booking pages", *columns(_page(page) for page in status.pages)]
+    return ["Booking pages", *columns(_page(page, zone) for page in status.pages)]
 
 
-def _page(status: PageStatus) -> tuple[str, str, str]:
-    closed = status.closed
-    return status.page.name, "open" if closed is None else "closed", "" if closed is None else closed.text
+def _page(page: PageStatus, zone: str) -> tuple[str, str, str]:
+    if page.closed is not None:
+        return page.page.name, "closed", page.closed.text
+    if page.next_free is None:
+        return page.page.name, "open", "nothing free within its horizon"
+    return page.page.name, "open", f"next free {page.next_free.astimezone(ZoneInfo(zone)):%a %d %b %H:%M}"

@@ -77,18 +77,16 @@ NOTHING_BLOCKS = Cause(
     diagnosis=("86",),
     signal="a calendar with events in the coming fortnight that no page reads busy time from",
     works=True,
-    comes_with="bookings",
 )
 EVENTS_DO_NOT_BLOCK = Cause(
     code="events-do-not-block",
     title="Some events don't block",
     who=Who.USER,
-    what="{count} events of the coming fortnight in {calendar} are marked Free, and block nothing.",
+    what="{events} of the coming fortnight in {calendar} won't block: marked Free.",
     why="Outlook marks all-day events Free unless somebody changes that.",
     next="Where one should block, set it to Busy in Outlook.",
     fields=("calendar",),
     diagnosis=("87",),
     signal="events of the coming fortnight with the status Free",
     works=True,
-    comes_with="bookings",
 )

@@ -11,7 +11,6 @@ from oncetui.model.state import State
 from oncetui.model.status import PageStatus, Status
 from oncetui.setup.keeping import kept_in_short, sync_in_effect
 from oncetui.setup.way import way_rows
-from oncetui.ui.console.consequences import listed
 from oncetui.ui.console.parts import BookingRow, Fact, LogRow, PageRow, Tone
 from oncetui.ui.console.sentences import counted, upcoming_check
 from oncetui.ui.console.times import LocalTime
@@ -59,15 +58,14 @@ def connection_facts(status: Status, time: LocalTime, *, hosting: bool, starting
     return tuple(facts)
 
 
-def page_rows(status: Status) -> tuple[PageRow, ...]:
-    """Return the booking pages with open or closed, and why."""
-    names = {calendar.id: calendar.name for calendar in status.calendars}
+def page_rows(status: Status, time: LocalTime) -> tuple[PageRow, ...]:
+    """Return the booking pages with open or closed, and why, or the first time that is free."""
     return tuple(
         PageRow(
             page.page.name,
             open=page.accepting,
             checked=status.record.state not in _WITHOUT,
-            detail=_page_detail(page, status.record.state, names),
+            detail=_page_detail(page, status.record.state, time),
         )
         for page in status.pages
     )
@@ -143,12 +141,11 @@ def _connector(status: Status, time: LocalTime, *, hosting: bool, starting: bool
     return Fact("Connector", f"process {status.connector.pid} since {since}")
 
 
-def _page_detail(page: PageStatus, state: State, names: dict[str, str]) -> str:
+def _page_detail(page: PageStatus, state: State, time: LocalTime) -> str:
     if page.closed is not None:
         return _OPENS_AGAIN.get(state, page.closed.text)
     if state in _WITHOUT:
         return "checks no calendar"
-    associated = page.page.associated
-    into = [associated.main, *sorted(associated.additional)]
-    written = [names[calendar] for calendar in into if calendar in names]
-    return f"{page.page.duration_minutes} min · into {listed(written)}"
+    if page.next_free is None:
+        return f"nothing free in the next {counted(page.page.horizon_days, 'day')}"
+    return f"next free {time.day(page.next_free)}"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from oncetui.model.oversights import TOLD_BY_THE_PAGES
 from oncetui.model.problem import Problem
 from oncetui.model.profile import run_command
 from oncetui.model.schedule import AUTO_SYNC, FRESH_FOR, is_fresh
@@ -37,9 +38,9 @@ def lead(status: Status, time: LocalTime, *, starting: bool = False) -> Lead:
 def explanation(status: Status, time: LocalTime) -> tuple[Fact, ...]:
     """Return what a person needs to know and to do where something does not work; else nothing.
 
-    Warnings about a calendar are left to the booking pages that they close.
+    Warnings about what closes a page are left to the booking pages.
     """
-    facts = tuple(_warning(problem) for problem in status.warnings if problem.fields != ("calendar",))
+    facts = tuple(_warning(problem) for problem in status.warnings if problem.code not in TOLD_BY_THE_PAGES)
     problem = status.record.problem
     why = () if problem is None else (Fact("Why", problem.why),)
     match status.record.state:

@@ -49,7 +49,7 @@ def console_view(
         lead=lead(status, time, starting=starting),
         explanation=explanation(status, time),
         facts=connection_facts(status, time, hosting=hosting, starting=starting),
-        pages=page_rows(status),
+        pages=page_rows(status, time),
         bookings=booking_rows(bookings, time),
         log=log_rows(history, time),
         counting=status.record.state is State.INTERRUPTED,

@@ -12,7 +12,7 @@ from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import ACCOUNT_LOCKED
 from oncetui.model.secret import Secret
 from oncetui.setup.answers import Answers
-from oncetui.setup.signing_in import sign_in_once
+from oncetui.setup.signing_in import find_server, sign_in_once
 from tests.setup.wizard import (
     ANNA,
     BASIC,
@@ -46,6 +46,15 @@ def test_a_found_server_is_signed_in_to_with_one_attempt_and_no_further_probe() 
     assert signed_in.found_by == "Autodiscover"
     assert [one.name for one in signed_in.calendars] == ["Private", "Calendar", "Holidays"]
     assert not signed_in.email_refused
+
+
+def test_the_servers_of_colleagues_in_the_same_domain_are_handed_to_the_search() -> None:
+    wizard = Wizard()
+    wizard.finish(wizard.sign_in())
+    find_server("berta@contoso.example", wizard.profile, lambda _step: None, Cancellation())
+    assert wizard.discovery.remembered == ("https://mail.contoso.example",)
+    find_server("berta@fabrikam.example", wizard.profile, lambda _step: None, Cancellation())
+    assert not wizard.discovery.remembered
 
 
 def test_an_address_that_was_given_is_probed_and_goes_before_what_was_found() -> None:

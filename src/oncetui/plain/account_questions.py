@@ -17,7 +17,13 @@ from oncetui.setup.fields import FieldName
 from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 
-_MARKS = {StepMark.FOUND: GOOD, StepMark.NOTHING: "·", StepMark.FAILED: FAILED}
+_MARKS = {
+    StepMark.RESOLVING: "…",
+    StepMark.ASKING: "…",
+    StepMark.FOUND: GOOD,
+    StepMark.NOTHING: "·",
+    StepMark.FAILED: FAILED,
+}
 _NO_SECRET = Secret("")
 
 

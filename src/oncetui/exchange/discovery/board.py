@@ -116,7 +116,9 @@ class Board:
             self.servers[server.ews_url] = server
 
     def _show(self, step: SearchStep) -> None:
-        if self.steps.get(step.key) != step:
+        # What is told again a moment later, by another question to the same place, is no news.
+        known = self.steps.get(step.key)
+        if known is None or (known.mark, known.told) != (step.mark, step.told):
             self.steps[step.key] = step
             self.tell(step)
 

@@ -109,3 +109,15 @@ def test_an_answer_can_be_saved_as_a_draft(anna: Client, ben: Client) -> None:
     assert saved.code == "NoError"
     assert ben.get(saved.ids[0]).one("IsDraft") == "true"
     assert subjects(anna, "inbox") == []
+
+
+def test_everything_in_a_folder_is_marked_as_read(anna: Client, ben: Client) -> None:
+    sent(anna, draft(anna))
+    inbox = ben.mailbox.folders.distinguished["inbox"]
+    assert inbox.items.unread == 1
+    reply = ben.ask(
+        "<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag>"
+        "<m:SuppressReadReceipts>true</m:SuppressReadReceipts>"
+        '<m:FolderIds><t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:MarkAllItemsAsRead>'
+    )
+    assert (reply.code, inbox.items.unread) == ("NoError", 0)

@@ -147,3 +147,27 @@ def test_what_outlook_on_the_web_keeps_names_the_time_zone_of_the_mailbox(anna: 
         "<m:UserConfigurationProperties>Dictionary</m:UserConfigurationProperties></m:GetUserConfiguration>"
     )
     assert reply.all("Value") == ["timezone", "W. Europe Standard Time"]
+
+
+def set_absence(client: Client, email: str, state: str = "Scheduled", until: str = "2026-12-02") -> Reply:
+    return client.ask(
+        f"<m:SetUserOofSettingsRequest><t:Mailbox><t:Address>{email}</t:Address></t:Mailbox>"
+        f"<t:UserOofSettings><t:OofState>{state}</t:OofState><t:ExternalAudience>Known</t:ExternalAudience>"
+        f"<t:Duration><t:StartTime>2026-12-01T00:00:00Z</t:StartTime><t:EndTime>{until}T00:00:00Z</t:EndTime>"
+        "</t:Duration><t:InternalReply><t:Message>Away</t:Message></t:InternalReply></t:UserOofSettings>"
+        "</m:SetUserOofSettingsRequest>"
+    )
+
+
+def test_an_absence_that_is_set_is_told(anna: Client) -> None:
+    assert set_absence(anna, "anna@contoso.example").code == "NoError"
+    told = absence(anna, "anna@contoso.example")
+    assert (told.one("OofState"), told.one("ExternalAudience")) == ("Scheduled", "Known")
+    assert (told.one("EndTime"), told.all("Message")[0]) == ("2026-12-02T00:00:00Z", "Away")
+
+
+def test_an_absence_of_others_or_without_length_is_not_set(anna: Client) -> None:
+    assert set_absence(anna, "ben@contoso.example").code == "ErrorAccessDenied"
+    wrong = set_absence(anna, "anna@contoso.example", until="2026-12-01")
+    assert wrong.code == "ErrorInvalidScheduledOofDuration"
+    assert absence(anna, "anna@contoso.example").one("OofState") == "Disabled"

@@ -28,10 +28,12 @@ from oncetui.simulator.operations import (
     get_user_availability,
     get_user_configuration,
     get_user_oof_settings,
+    mark_all_items_as_read,
     move_folder,
     move_item,
     resolve_names,
     send_item,
+    set_user_oof_settings,
     subscribe,
     sync_folder_hierarchy,
     sync_folder_items,
@@ -68,10 +70,12 @@ OPERATIONS: dict[str, Operation] = {
     "GetUserAvailability": get_user_availability.answer,
     "GetUserConfiguration": get_user_configuration.answer,
     "GetUserOofSettings": get_user_oof_settings.answer,
+    "MarkAllItemsAsRead": mark_all_items_as_read.answer,
     "MoveFolder": move_folder.answer,
     "MoveItem": move_item.answer,
     "ResolveNames": resolve_names.answer,
     "SendItem": send_item.answer,
+    "SetUserOofSettings": set_user_oof_settings.answer,
     "Subscribe": subscribe.answer,
     "SyncFolderHierarchy": sync_folder_hierarchy.answer,
     "SyncFolderItems": sync_folder_items.answer,
@@ -79,5 +83,7 @@ OPERATIONS: dict[str, Operation] = {
     "UpdateFolder": update_folder.answer,
     "UpdateItem": update_item.answer,
 }
-# The two operations whose element is called otherwise.
-ELEMENTS = {name: f"{name}Request" for name in ("GetUserAvailability", "GetUserOofSettings")}
+# The operations whose element is called otherwise.
+ELEMENTS = {
+    name: f"{name}Request" for name in ("GetUserAvailability", "GetUserOofSettings", "SetUserOofSettings")
+}

@@ -218,6 +218,28 @@ def test_the_organiser_cancels_with_a_response_object(anna: Client, ben: Client)
     assert anna.view(*WINDOW).ids == []
 
 
+def test_a_cancellation_says_what_the_organiser_writes_and_names_the_cancelled_item(
+    anna: Client, ben: Client
+) -> None:
+    reply = anna.ask(
+        '<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:CancelCalendarItem>'
+        f'<t:ReferenceItemId Id="{called(anna)}"/>'
+        '<t:NewBodyContent BodyType="Text">The room is flooded.</t:NewBodyContent>'
+        "</t:CancelCalendarItem></m:Items></m:CreateItem>"
+    )
+    kept = anna.get(reply.ids[0])
+    assert (kept.one("IsCancelled"), kept.one("AppointmentState")) == ("true", "5")
+    assert ben.get(found(ben, "inbox").ids[-1]).one("Body") == "The room is flooded."
+
+
+def test_the_organiser_cancels_one_occurrence(anna: Client, ben: Client) -> None:
+    called(anna, daily("2026-12-01", 3))
+    second = anna.view(*WINDOW).ids[1]
+    reply = responded(anna, "CancelCalendarItem", second)
+    assert (reply.code, reply.ids) == ("NoError", [])
+    assert [len(client.view(*WINDOW).ids) for client in (anna, ben)] == [2, 2]
+
+
 def test_a_cancelled_occurrence_leaves_the_attendees_series(anna: Client, ben: Client) -> None:
     series = called(anna, daily("2026-12-01", 3))
     assert len(ben.view(*WINDOW).ids) == 3

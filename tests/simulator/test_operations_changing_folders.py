@@ -119,7 +119,6 @@ def test_a_new_folder_is_found_below_its_parent(anna: Client) -> None:
 @pytest.mark.parametrize(
     ("kind", "folder_class"),
     [
-        ("Folder", "IPF.Note"),
         ("CalendarFolder", "IPF.Appointment"),
         ("ContactsFolder", "IPF.Contact"),
         ("TasksFolder", "IPF.Task"),
@@ -128,6 +127,48 @@ def test_a_new_folder_is_found_below_its_parent(anna: Client) -> None:
 def test_a_typed_folder_gets_its_class(anna: Client, kind: str, folder_class: str) -> None:
     named = new_folder(anna, "New", ROOT, kind)
     assert folder(anna, named).one("FolderClass") == folder_class
+
+
+def test_a_plain_folder_has_the_class_that_its_maker_gives_it(anna: Client) -> None:
+    assert folder(anna, new_folder(anna, "Plain", ROOT, "Folder")).all("FolderClass") == []
+
+
+def test_a_name_is_taken_in_any_case_of_letters_and_the_answer_says_which(anna: Client) -> None:
+    new_folder(anna, "Bookings")
+    reply = anna.ask(
+        f"<m:CreateFolder><m:ParentFolderId>{INBOX}</m:ParentFolderId><m:Folders><t:Folder>"
+        "<t:DisplayName>BOOKINGS</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
+    )
+    assert reply.code == "ErrorFolderExists"
+    assert "Could not create folder 'BOOKINGS'" in reply.message("MessageText")
+
+
+@pytest.mark.parametrize("name", ["Common Views", "Spooler Queue", "Conversation Action Settings", "Files"])
+def test_a_folder_that_exchange_keeps_for_itself_is_there_and_stays(anna: Client, name: str) -> None:
+    found = {
+        built_in.findtext("{*}DisplayName"): built_in.find("{*}FolderId")
+        for built_in in anna.ask(
+            '<m:FindFolder Traversal="Deep"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape>'
+            '<m:ParentFolderIds><t:DistinguishedFolderId Id="root"/></m:ParentFolderIds></m:FindFolder>'
+        ).root.iter("{*}Folder")
+    }
+    identifier = found[name]
+    assert identifier is not None
+    reply = anna.ask(
+        '<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>'
+        f'<t:FolderId Id="{identifier.get("Id")}"/></m:FolderIds></m:DeleteFolder>'
+    )
+    assert reply.code == "ErrorCannotDeleteObject"
+
+
+@pytest.mark.parametrize("name", ["root", "msgfolderroot"])
+def test_the_folders_at_the_top_have_no_class(anna: Client, name: str) -> None:
+    assert folder(anna, f'<t:DistinguishedFolderId Id="{name}"/>').all("FolderClass") == []
+
+
+def test_there_are_no_public_folders(anna: Client) -> None:
+    named = '<t:DistinguishedFolderId Id="publicfoldersroot"/>'
+    assert folder(anna, named).code == "ErrorNoPublicFolderReplicaAvailable"
 
 
 def test_a_second_calendar_takes_appointments(anna: Client) -> None:

@@ -25,6 +25,7 @@ FOREIGN = {
     "ErrorFolderNotFound",
     "ErrorInvalidSyncStateData",
     "ErrorMailRecipientNotFound",
+    "ErrorNoPublicFolderReplicaAvailable",
     "ErrorNameResolutionNoResults",
     "ErrorInvalidSubscription",
     "ErrorSubscriptionNotFound",

@@ -7,6 +7,7 @@ from oncetui.simulator.events import add_event, change_event, delete_event
 
 from .asking import Client, daily, set_field, small_world, timed
 
+DRAFTS = '<t:DistinguishedFolderId Id="drafts"/>'
 BENS = '<t:FolderId Id="{}"/>'
 
 
@@ -23,6 +24,62 @@ def follow(anna: Client, state: str, known: set[str], most: int) -> str:
         state = reply.message("SyncState")
         if reply.message("IncludesLastItemInRange") == "true":
             return state
+
+
+def message(anna: Client, subject: str) -> str:
+    """Keep a message in the drafts and give its id."""
+    reply = anna.ask(
+        '<m:CreateItem MessageDisposition="SaveOnly"><m:Items><t:Message>'
+        f"<t:Subject>{subject}</t:Subject><t:IsRead>false</t:IsRead></t:Message></m:Items></m:CreateItem>"
+    )
+    return reply.ids[0]
+
+
+def change_message(anna: Client, identifier: str, uri: str, content: str) -> None:
+    """Change one property of a message."""
+    reply = anna.ask(
+        '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges>'
+        f'<t:ItemChange><t:ItemId Id="{identifier}"/><t:Updates><t:SetItemField>'
+        f'<t:FieldURI FieldURI="{uri}"/><t:Message>{content}</t:Message></t:SetItemField>'
+        "</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+    )
+    assert reply.code == "NoError"
+
+
+def mark(anna: Client, identifier: str, read: str) -> None:
+    """Mark a message as read, or as unread."""
+    change_message(anna, identifier, "message:IsRead", f"<t:IsRead>{read}</t:IsRead>")
+
+
+def test_marking_a_message_is_a_change_of_its_flag_only() -> None:
+    anna = Client(small_world())
+    identifier = message(anna, "Offer")
+    before = anna.sync(folder=DRAFTS).message("SyncState")
+    mark(anna, identifier, "true")
+    marked = anna.sync(before, folder=DRAFTS)
+    assert marked.changes() == [("ReadFlagChange", identifier)]
+    assert marked.one("IsRead") == "true"
+    mark(anna, identifier, "false")
+    assert anna.sync(marked.message("SyncState"), folder=DRAFTS).one("IsRead") == "false"
+
+
+def test_a_message_that_was_changed_and_marked_is_updated() -> None:
+    anna = Client(small_world())
+    identifier = message(anna, "Offer")
+    before = anna.sync(folder=DRAFTS).message("SyncState")
+    change_message(anna, identifier, "item:Subject", "<t:Subject>New offer</t:Subject>")
+    between = anna.sync(before, folder=DRAFTS).message("SyncState")
+    mark(anna, identifier, "true")
+    assert anna.sync(before, folder=DRAFTS).changes() == [("Update", identifier)]
+    assert anna.sync(between, folder=DRAFTS).changes() == [("ReadFlagChange", identifier)]
+
+
+def test_a_new_message_that_was_marked_is_created() -> None:
+    anna = Client(small_world())
+    before = anna.sync(folder=DRAFTS).message("SyncState")
+    identifier = message(anna, "Offer")
+    mark(anna, identifier, "true")
+    assert anna.sync(before, folder=DRAFTS).changes() == [("Create", identifier)]
 
 
 def test_first_everything_then_only_what_changed() -> None:

@@ -33,7 +33,6 @@ _ABSENT_FOLDERS = frozenset(
         "mycontacts",
         "peopleconnect",
         "personmetadata",
-        "publicfoldersroot",
         "recoverableitemsdiscoveryholds",
         "todosearch",
         "voicemail",
@@ -117,6 +116,8 @@ def _distinguished(call: Call, element: Element) -> tuple[Mailbox, Folder]:
     folder = owner.folders.distinguished.get(name)
     if folder is not None:
         return owner, folder
+    if name == "publicfoldersroot":
+        raise EwsError("ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.")
     if name in _ABSENT_FOLDERS:
         raise EwsError("ErrorFolderNotFound", "The specified folder could not be found in the store.")
     raise reading.violation(

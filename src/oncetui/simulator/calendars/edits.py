@@ -95,7 +95,7 @@ def change_item(tree: FolderTree, item: Item, times: Times | None, edit: Edit, a
             item.changes.clear()
             item.deleted.clear()
         _set_times(item, new_times)
-    tree.touch(item, author.now, author.name)
+    tree.touch(item, author.now, author.name, read_flag_only=new_times is None and _marks_as_read(edit))
     table.after_change(item)
 
 
@@ -145,6 +145,12 @@ def _rewrite(tree: FolderTree, item: CalendarItem, author: Author, edit: Any) ->
 def _date(entry: CalendarEntry) -> date:
     assert entry.original is not None
     return entry.original
+
+
+def _marks_as_read(edit: Edit) -> bool:
+    return set(edit.values) == {"message:IsRead"} and not (
+        edit.extended or edit.removed or edit.removed_extended
+    )
 
 
 def _apply(edit: Edit, values: dict[str, Any], extended: dict[ExtendedName, ExtendedValue]) -> None:

@@ -41,6 +41,7 @@ class Folder:
     """One folder; `permissions` gives others their level by lower-case email, `default` everybody else.
 
     `created`, `modified` and `committed` are UTC; the last is when anything in the folder last changed.
+    A `built_in` folder is of every mailbox without a name of its own in the protocol.
     `read_only` folders can't be written to by their owner either, like calendars that a server fills.
     """
 
@@ -56,6 +57,7 @@ class Folder:
     committed: datetime
     distinguished: str | None = None
     read_only: bool = False
+    built_in: bool = False
     default_level: Level = "None"
     permissions: dict[str, Level] = field(default_factory=dict)
     extended: dict[ExtendedName, ExtendedValue] = field(default_factory=dict)

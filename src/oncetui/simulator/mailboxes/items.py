@@ -13,7 +13,8 @@ from oncetui.simulator.mailboxes.extended import ExtendedName, ExtendedValue
 class Item:
     """One item; `values` is keyed by field URI (`item:Subject`), `change` numbers its last change.
 
-    `element` is the name of its XML element, `created_change` the number of the change that made it.
+    `element` is the name of its XML element, `created_change` the number of the change that made it,
+    `content_change` that of its last change besides being marked as read or unread.
     """
 
     element: str
@@ -25,6 +26,7 @@ class Item:
     modified_by: str
     change: int = 0
     created_change: int = 0
+    content_change: int = 0
     values: dict[str, Any] = field(default_factory=dict)
     extended: dict[ExtendedName, ExtendedValue] = field(default_factory=dict)
 

@@ -13,8 +13,8 @@ __all__ = ["CALENDAR_CLASS", "Folder", "FolderTree", "RemovedFolder"]
 
 # name of the distinguished folder, its parent, display name, folder class
 _DISTINGUISHED: tuple[tuple[str, str | None, str, str], ...] = (
-    ("root", None, "Root", ""),
-    ("msgfolderroot", "root", "Top of Information Store", "IPF.Note"),
+    ("root", None, "", ""),
+    ("msgfolderroot", "root", "Top of Information Store", ""),
     ("inbox", "msgfolderroot", "Inbox", "IPF.Note"),
     ("drafts", "msgfolderroot", "Drafts", "IPF.Note"),
     ("sentitems", "msgfolderroot", "Sent Items", "IPF.Note"),
@@ -39,6 +39,27 @@ _DISTINGUISHED: tuple[tuple[str, str | None, str, str], ...] = (
     ("recoverableitemsdeletions", "recoverableitemsroot", "Deletions", ""),
     ("recoverableitemsversions", "recoverableitemsroot", "Versions", ""),
     ("recoverableitemspurges", "recoverableitemsroot", "Purges", ""),
+)
+
+# What else every mailbox has, and nobody can delete: parent, display name, folder class
+_BUILT_IN: tuple[tuple[str, str, str], ...] = (
+    ("msgfolderroot", "Conversation Action Settings", "IPF.Configuration"),
+    ("msgfolderroot", "Files", "IPF.Files"),
+    ("msgfolderroot", "RSS Feeds", "IPF.Note.OutlookHomepage"),
+    ("contacts", "GAL Contacts", "IPF.Contact.GalContacts"),
+    ("contacts", "Organizational Contacts", "IPF.Contact.OrganizationalContacts"),
+    ("root", "Common Views", ""),
+    ("root", "Deferred Action", ""),
+    ("root", "Freebusy Data", ""),
+    ("root", "Location", ""),
+    ("root", "MailboxAssociations", ""),
+    ("root", "Reminders", "Outlook.Reminder"),
+    ("root", "Schedule", ""),
+    ("root", "Sharing", "IPF.Note"),
+    ("root", "Shortcuts", ""),
+    ("root", "Spooler Queue", ""),
+    ("root", "To-Do Search", "IPF.Task"),
+    ("root", "Views", ""),
 )
 
 
@@ -74,6 +95,8 @@ class FolderTree:
             folder = self.create_folder(above, display_name, folder_class)
             folder.distinguished = name
             self.distinguished[name] = folder
+        for parent, display_name, folder_class in _BUILT_IN:
+            self.create_folder(self.distinguished[parent], display_name, folder_class).built_in = True
 
     @property
     def calendar(self) -> Folder:
@@ -191,9 +214,11 @@ class FolderTree:
         self._take(item)
         self._tell("Deleted", place)
 
-    def touch(self, item: Item, when: datetime, by: str) -> None:
+    def touch(self, item: Item, when: datetime, by: str, *, read_flag_only: bool = False) -> None:
         """Record that a kept item changed; pair it with `ItemTable.before_change` where times changed."""
         item.change = self.count_change()
+        if not read_flag_only:
+            item.content_change = item.change
         item.modified = when
         item.modified_by = by
         self._tell("Modified", Place(self.folder_of(item).number, item.number))
@@ -213,7 +238,7 @@ class FolderTree:
         return number
 
     def _put(self, folder: Folder, item: Item) -> None:
-        item.change = item.created_change = self.count_change()
+        item.change = item.created_change = item.content_change = self.count_change()
         item.folder_number = folder.number
         self._folder_of_item[item.number] = folder
         folder.items.add(item)

@@ -16,6 +16,7 @@ from oncetui.simulator.meetings.messages import (
     mailboxes_of,
     person_of,
 )
+from oncetui.simulator.properties.body import Body
 from oncetui.simulator.properties.people import Person
 from oncetui.simulator.world import Exchange, Mailbox
 
@@ -57,9 +58,12 @@ class Organiser:
         if self._save_copy and people:
             keep_copy(meeting, "MeetingRequest", to)
 
-    def call_off(self, entry: CalendarEntry, people: list[Person]) -> None:
-        """Send a cancellation of a meeting, or of one occurrence that is no longer in its series."""
-        meeting = self._meeting(entry, {})
+    def call_off(self, entry: CalendarEntry, people: list[Person], body: Body | None = None) -> None:
+        """Send a cancellation of a meeting, or of one occurrence that is no longer in its series.
+
+        A body is what the cancellation says in place of the meeting's own.
+        """
+        meeting = self._meeting(entry, {} if body is None else {"item:Body": body})
         to = mailboxes_of(self._exchange, people, self._mailbox)
         for mailbox in to:
             copy = mailbox.folders.calendar.items.with_uid(str(entry.item.values["calendar:UID"]))
@@ -94,13 +98,18 @@ class Organiser:
 
     def _cancelled(self, mailbox: Mailbox, copy: CalendarItem, entry: CalendarEntry) -> None:
         if entry.original is None:
-            subject = f"Canceled: {entry.value('item:Subject') or ''}"
-            edit = Edit({"item:Subject": subject, "calendar:IsCancelled": True, _STATUS: "Free"})
+            edit = cancelled(entry)
         else:
             edit = Edit()
             copy.changes.pop(entry.original, None)
             copy.deleted.add(entry.original)
         change_item(mailbox.folders, copy, None, edit, self._author)
+
+
+def cancelled(entry: CalendarEntry) -> Edit:
+    """Return what cancelling a meeting changes in an item of it."""
+    subject = f"Canceled: {entry.value('item:Subject') or ''}"
+    return Edit({"item:Subject": subject, "calendar:IsCancelled": True, _STATUS: "Free"})
 
 
 def send_update(

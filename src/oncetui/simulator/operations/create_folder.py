@@ -3,7 +3,7 @@
 from oncetui.simulator.addressing import FolderTarget, folder_target
 from oncetui.simulator.call import Call
 from oncetui.simulator.properties.folder_fields import folder_id_xml
-from oncetui.simulator.properties.folder_xml import read_folder
+from oncetui.simulator.properties.folder_xml import name_is_taken, read_folder
 from oncetui.simulator.properties.search_folders import read_search
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
@@ -28,7 +28,7 @@ def _made(call: Call, parent: Element, element: Element) -> str:
         read_search(call, where.owner, element) if reading.local_name(element) == "SearchFolder" else None
     )
     if where.folder.child(draft.name) is not None:
-        raise EwsError("ErrorFolderExists", "A folder with the specified name already exists.")
+        raise name_is_taken(draft.name)
     folder = where.owner.folders.create_folder(where.folder, draft.name, draft.folder_class or "")
     draft.apply(folder)
     folder.search = search

@@ -22,6 +22,8 @@ def _deleted(call: Call, element: Element, destination: str | None) -> str:
     target = folder_target(call, element)
     if target.folder.distinguished is not None:
         raise EwsError("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.")
+    if target.folder.built_in:
+        raise EwsError("ErrorCannotDeleteObject", "The object can't be deleted.")
     if not target.rights.owner:
         raise EwsError("ErrorAccessDenied", "Access is denied. Check credentials and try again.")
     discard_folder(target.owner.folders, target.folder, destination)

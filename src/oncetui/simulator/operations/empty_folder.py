@@ -28,7 +28,7 @@ def _emptied(call: Call, element: Element, destination: str | None, *, deep: boo
     for item in list(folder.items):
         discard_item(tree, item, destination)
     for child in list(folder.children) if deep else ():
-        if child.distinguished is not None:
+        if child.distinguished is not None or child.built_in:
             raise EwsError("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.")
         discard_folder(tree, child, destination)
     return ""

@@ -1,12 +1,12 @@
 """The items of a CreateItem request that answer, cancel or remove a meeting."""
 
 from oncetui.simulator.addressing import FolderTarget, ItemTarget, item_target
-from oncetui.simulator.calendars.edits import Author
+from oncetui.simulator.calendars.edits import Author, change_item, delete_occurrence
 from oncetui.simulator.calendars.entries import CalendarEntry
 from oncetui.simulator.call import Call
 from oncetui.simulator.mail.answers import answer_to
 from oncetui.simulator.mailboxes.items import Item
-from oncetui.simulator.meetings.invitations import Organiser, is_organiser
+from oncetui.simulator.meetings.invitations import Organiser, cancelled, is_organiser
 from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.meetings.responses import ANSWERS, Answer, remove_cancelled, respond
 from oncetui.simulator.properties.body import Body, read_body
@@ -36,10 +36,12 @@ def answered(call: Call, element: Element, author: Author) -> tuple[FolderTarget
             remove_cancelled(mailbox, target.item, author)
             return None
         case "CancelCalendarItem":
-            _cancel(call, target, author, save_copy=save_copy)
-            return None
+            item = _cancel(call, target, element, author, save_copy=save_copy)
+            if item is None:
+                return None
+            return FolderTarget(mailbox, mailbox.folders.folder_of(item), target.where.rights), item
         case name:
-            answer = Answer(name, _body(element), send, save_copy)
+            answer = Answer(name, _body(element, "Body"), send, save_copy)
             item = respond(call.exchange, mailbox, target.item, answer, author)
             folder = mailbox.folders.folder_of(item)
             return FolderTarget(mailbox, folder, target.where.rights), item
@@ -82,16 +84,25 @@ def _check_rights(target: ItemTarget) -> None:
         raise EwsError("ErrorAccessDenied", "Access is denied. Check credentials and try again.")
 
 
-def _body(element: Element) -> Body | None:
-    found = reading.child(element, "Body")
+def _body(element: Element, tag: str) -> Body | None:
+    found = reading.child(element, tag)
     return None if found is None else read_body(found)
 
 
-def _cancel(call: Call, target: ItemTarget, author: Author, *, save_copy: bool) -> None:
+def _cancel(
+    call: Call, target: ItemTarget, element: Element, author: Author, *, save_copy: bool
+) -> Item | None:
+    """Call a meeting off; returns what is left of it in the deleted items, of one occurrence nothing."""
     entry, mailbox = target.entry, target.where.owner
     if not isinstance(entry, CalendarEntry) or not is_meeting(entry):
         raise EwsError("ErrorInvalidItemForOperationCancelItem", "Only a meeting can be cancelled.")
     if not is_organiser(mailbox, entry.item):
         raise EwsError("ErrorCalendarIsNotOrganizer", "Only the organizer can cancel a meeting.")
-    Organiser(call.exchange, mailbox, author, save_copy=save_copy).call_off(entry, attendees_of(entry.item))
-    mailbox.folders.move_item(entry.item, mailbox.folders.distinguished["deleteditems"])
+    if entry.original is not None:
+        delete_occurrence(mailbox.folders, entry, author)
+    organiser = Organiser(call.exchange, mailbox, author, save_copy=save_copy)
+    organiser.call_off(entry, attendees_of(entry.item), _body(element, "NewBodyContent"))
+    if entry.original is not None:
+        return None
+    change_item(mailbox.folders, entry.item, None, cancelled(entry), author)
+    return mailbox.folders.move_item(entry.item, mailbox.folders.distinguished["deleteditems"])

@@ -17,6 +17,7 @@ from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.messages import error, for_each, response
 from oncetui.simulator.soap.reading import Element
+from oncetui.simulator.soap.writing import boolean
 
 _MOST_CHANGES = 512
 
@@ -83,6 +84,12 @@ def _ignored(call: Call) -> frozenset[str]:
     )
 
 
+def _kind_of_change(item: Item, since: int) -> str:
+    if item.created_change > since:
+        return "Create"
+    return "Update" if item.content_change > since else "ReadFlagChange"
+
+
 class _Walk:
     """Walks a folder's items or changes and collects what the client is told."""
 
@@ -116,7 +123,7 @@ class _Walk:
                 return SyncState(state.mailbox_guid, state.folder_number, reached), False
             reached = change
             if item is not None:
-                self._tell("Create" if item.created_change > state.change else "Update", item)
+                self._tell(_kind_of_change(item, state.change), item)
             elif table.created_change_of_removed(number) <= state.change:
                 self._tell_deletion(number, change)
         return SyncState(state.mailbox_guid, state.folder_number, reached), True
@@ -126,9 +133,17 @@ class _Walk:
             return
         entry = entry_of(item) if isinstance(item, CalendarItem) else Entry(item)
         if not is_hidden(entry, self._target.rights):
+            if what == "ReadFlagChange":
+                self._tell_read_flag(item)
+                return
             self.parts.append(f"<t:{what}>{self._writer.item(entry, self._rendering)}</t:{what}>")
-        elif what == "Update":
+        elif what != "Create":
             self._tell_deletion(item.number, item.change)
+
+    def _tell_read_flag(self, item: Item) -> None:
+        identifier = self._rendering.item_id(item.number, item.change)
+        read = boolean(bool(item.values.get("message:IsRead")))
+        self.parts.append(f"<t:ReadFlagChange>{identifier}<t:IsRead>{read}</t:IsRead></t:ReadFlagChange>")
 
     def _tell_deletion(self, number: int, change: int) -> None:
         key = change_key("item", change)

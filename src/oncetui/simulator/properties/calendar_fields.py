@@ -75,6 +75,11 @@ def _zone_xml(tag: str, zone: Zone) -> str:
     return f"<t:{tag} Id={writing.attribute(zone.windows_id)} Name={writing.attribute(zone.display_name)}/>"
 
 
+def _is_of_series(entry: CalendarEntry) -> bool:
+    # A series isn't part of one: only its occurrences are.
+    return entry.original is not None
+
+
 def _organizer(entry: CalendarEntry, rendering: Rendering) -> str:
     person: Person | None = entry.value("calendar:Organizer")
     shown = person or Person(rendering.owner.display_name, rendering.owner.email)
@@ -154,8 +159,8 @@ CALENDAR_FIELDS: tuple[Field, ...] = (
     computed(
         "calendar:IsRecurring",
         "IsRecurring",
-        lambda entry: writing.boolean(entry.item.recurrence is not None),
-        compare=lambda entry: entry.item.recurrence is not None,
+        lambda entry: writing.boolean(_is_of_series(entry)),
+        compare=_is_of_series,
     ),
     computed(
         "calendar:MeetingRequestWasSent",

@@ -71,8 +71,10 @@ def stored(uri: str) -> Compare:
     return lambda entry: entry.value(uri)
 
 
-def text(uri: str, tag: str, *, default: bool = False, since: str = "Exchange2007") -> Field:
-    """Return a text that clients may set."""
+def text(
+    uri: str, tag: str, *, most: int | None = None, default: bool = False, since: str = "Exchange2007"
+) -> Field:
+    """Return a text that clients may set, of which the store keeps `most` characters."""
 
     def write(entry: Entry, rendering: Rendering) -> str:  # noqa: ARG001 - the signature of Write
         value = entry.value(uri)
@@ -82,7 +84,7 @@ def text(uri: str, tag: str, *, default: bool = False, since: str = "Exchange200
         uri,
         tag,
         write,
-        lambda element, _: reading.content(element),
+        lambda element, _: reading.content(element)[:most],
         stored(uri),
         default=default,
         since=since,

@@ -13,7 +13,7 @@ from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
 
 CLASS_OF_KIND = {
-    "Folder": "IPF.Note",
+    "Folder": "",
     "SearchFolder": "IPF.Note",
     "CalendarFolder": CALENDAR_CLASS,
     "ContactsFolder": "IPF.Contact",
@@ -52,6 +52,12 @@ class FolderDraft:
         if self.permissions is not None:
             folder.default_level = self.permissions.default
             folder.permissions = dict(self.permissions.people)
+
+
+def name_is_taken(name: str) -> EwsError:
+    """Return the error about a folder that would be called as its neighbour is."""
+    text = f"A folder with the specified name already exists., Could not create folder '{name}'."
+    return EwsError("ErrorFolderExists", text)
 
 
 def read_folder(element: Element, known: Callable[[str], bool]) -> FolderDraft:

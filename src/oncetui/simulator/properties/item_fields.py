@@ -112,7 +112,7 @@ ITEM_FIELDS: tuple[Field, ...] = (
         lambda element, _: reading.content(element),
         item_class_of,
     ),
-    text("item:Subject", "Subject", default=True),
+    text("item:Subject", "Subject", most=255, default=True),
     choice("item:Sensitivity", "Sensitivity", SENSITIVITIES, "Normal", default=True),
     BODY,
     ATTACHMENTS_FIELD,

@@ -70,6 +70,12 @@ def _flag(uri: str) -> Field:
     return computed(uri, tag, lambda entry: writing.boolean(bool(entry.value(uri))))
 
 
+# Other than a series in a calendar, an invitation to one is recurring.
+_IS_RECURRING = computed(
+    "calendar:IsRecurring",
+    "IsRecurring",
+    lambda entry: writing.boolean(_meeting(entry).item.recurrence is not None),
+)
 _MEETING_MESSAGE = (
     *MESSAGE_FIELDS,
     Field("meeting:AssociatedCalendarItemId", "AssociatedCalendarItemId", _associated, default=True),
@@ -96,7 +102,7 @@ MEETING_REQUEST_FIELDS: tuple[Field, ...] = (
         "IntendedFreeBusyStatus",
         lambda entry: str(_meeting(entry).value("calendar:LegacyFreeBusyStatus") or "Busy"),
     ),
-    *(_of_meeting(name) for name in _OF_REQUESTS),
+    *(_IS_RECURRING if name == "IsRecurring" else _of_meeting(name) for name in _OF_REQUESTS),
 )
 MEETING_RESPONSE_FIELDS: tuple[Field, ...] = (
     *_MEETING_MESSAGE,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from exchangelib import CalendarItem, Folder, Message
+from exchangelib import CalendarItem, ExtendedProperty, Folder, Message
 from exchangelib.errors import ErrorFolderExists, ErrorItemNotFound
 from exchangelib.folders import CommonViews
 from exchangelib.items import BulkCreateResult
@@ -53,6 +53,35 @@ def test_a_folder_is_not_made_twice_in_whatever_case_of_letters(anna: Any) -> No
     Folder(parent=anna.inbox, name="Bookings").save()
     with pytest.raises(ErrorFolderExists, match="Could not create folder 'bookings'"):
         Folder(parent=anna.inbox, name="bookings").save()
+
+
+def test_a_folder_has_a_size_that_grows_with_its_items(anna: Any) -> None:
+    class Size(ExtendedProperty):  # type: ignore[misc]
+        """PR_MESSAGE_SIZE_EXTENDED of a folder."""
+
+        property_tag = 0x0E08
+        property_type = "Long"
+
+    Folder.register("size", Size)
+    try:
+        anna.drafts.refresh()
+        before = anna.drafts.size
+        Message(account=anna, folder=anna.drafts, subject="Offer").save()
+        anna.drafts.refresh()
+        assert 0 < before < anna.drafts.size
+    finally:
+        Folder.deregister("size")
+
+
+def test_a_draft_is_changed_and_sent_at_once(anna: Any) -> None:
+    draft = Message(
+        account=anna, folder=anna.drafts, subject="Offer", to_recipients=["anna@contoso.example"]
+    ).save()
+    draft.subject = "Better offer"
+    anna.bulk_update([(draft, ["subject"])], message_disposition="SendAndSaveCopy")
+    assert [each.subject for each in anna.inbox.all()] == ["Better offer"]
+    assert not anna.drafts.all().exists()
+    assert [each.subject for each in anna.sent.all()] == ["Better offer"]
 
 
 def test_the_tree_has_the_folders_of_every_mailbox(anna: Any) -> None:

@@ -33,6 +33,24 @@ def test_a_message_arrives_unread_and_is_kept_as_asked(
     assert len(kinds(anna, "sentitems")) == copies
 
 
+@pytest.mark.parametrize(("disposition", "copies"), [("SendOnly", 0), ("SendAndSaveCopy", 1)])
+def test_a_draft_that_is_changed_can_be_sent_at_once(
+    exchange: Exchange, disposition: str, copies: int
+) -> None:
+    anna, ben = Client(exchange), Client(exchange, "ben@contoso.example")
+    assert sent(anna, "SaveOnly", "ben@contoso.example") == "NoError"
+    draft = found(anna, "drafts").ids[0]
+    reply = anna.ask(
+        f'<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="{disposition}">'
+        f'<m:ItemChanges><t:ItemChange><t:ItemId Id="{draft}"/><t:Updates><t:SetItemField>'
+        '<t:FieldURI FieldURI="item:Subject"/><t:Message><t:Subject>Better</t:Subject></t:Message>'
+        "</t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+    )
+    assert (reply.code, reply.ids) == ("NoError", [])
+    assert found(ben, "inbox").all("Subject") == ["Better"]
+    assert (kinds(anna, "drafts"), len(kinds(anna, "sentitems"))) == ([], copies)
+
+
 def test_a_message_to_nobody_is_not_sent(exchange: Exchange) -> None:
     assert sent(Client(exchange), "SendOnly") == "ErrorInvalidRecipients"
 

@@ -10,6 +10,7 @@ from oncetui.simulator.meetings.invitations import Organiser, forget_answers, is
 from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.operations.create_item import author_of
 from oncetui.simulator.operations.response_objects import disposition_of
+from oncetui.simulator.operations.send_item import send_kept, sent_items
 from oncetui.simulator.properties.item_xml import ItemDraft, changed_times, read_update
 from oncetui.simulator.properties.people import Person
 from oncetui.simulator.soap import reading
@@ -25,6 +26,7 @@ _MODES = (
     "SendToAllAndSaveCopy",
     "SendToChangedAndSaveCopy",
 )
+_NO_CONFLICTS = "<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>"
 _CONFLICT = (
     "The send or update operation could not be performed because the change key passed in the request "
     "does not match the current change key for the item."
@@ -51,11 +53,11 @@ def _changed(call: Call, change: Element, resolution: str) -> str:
     target = item_target(call, named)
     check_rights(call, target)
     _check_change_key(target, resolution)
-    mode = "SendToNone"
+    mode, disposition = "SendToNone", "SaveOnly"
     if isinstance(target.entry, CalendarEntry):
         mode = _mode(call)
     elif target.item.element == "Message":
-        disposition_of(call)
+        disposition = disposition_of(call)
     draft = ItemDraft(target.item.element)
     for update in reading.children(updates):
         read_update(update, draft, target.entry, call.zone)
@@ -63,7 +65,10 @@ def _changed(call: Call, change: Element, resolution: str) -> str:
     _apply(call, target, draft)
     if mode != "SendToNone":
         _send(call, target, draft, before, mode)
-    return _item_xml(target) + "<m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>"
+    if disposition != "SaveOnly":
+        send_kept(call, target, sent_items(call) if disposition == "SendAndSaveCopy" else None)
+        return f"<m:Items/>{_NO_CONFLICTS}"
+    return f"{_item_xml(target)}{_NO_CONFLICTS}"
 
 
 def _mode(call: Call) -> str:

@@ -112,6 +112,11 @@ def _body(entry: Entry) -> str | None:
     return None if body is None else str(body.as_type("Text").text)
 
 
+def size_of_folder(folder: Folder) -> int:
+    """Return how many bytes a folder takes: something for itself, and what its items take."""
+    return 1000 + sum(size_of(Entry(item)) for item in folder.items)
+
+
 def _names(uri: str) -> Callable[[Entry], str]:
     return lambda entry: "; ".join(person.name for person in entry.value(uri) or ())
 
@@ -189,6 +194,8 @@ _OF_APPOINTMENTS: dict[ExtendedName, Callable[[Any], Any]] = {
 }
 _OF_FOLDERS: dict[ExtendedName, Callable[[Folder], Any]] = {
     _tag(0x10F4, "Boolean"): lambda _folder: False,
+    _tag(0x0E08, "Integer"): size_of_folder,
+    _tag(0x0E08, "Long"): size_of_folder,
     _tag(0x3001, "String"): lambda folder: folder.name,
     _tag(0x3007, "SystemTime"): lambda folder: folder.created,
     _tag(0x3008, "SystemTime"): lambda folder: folder.modified,

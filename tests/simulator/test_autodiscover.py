@@ -74,6 +74,7 @@ def test_soap_says_of_an_unknown_address_that_it_is_no_user(small: RunningSimula
     assert answer.status_code == 200
     codes = [element.text for element in etree.fromstring(answer.content).iter(f"{A}ErrorCode")]
     assert codes == ["NoError", "InvalidUser"]
+    assert "Invalid user 'nobody@contoso.example'" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _user_response(parent: etree._Element, exchange: Exchange, user: str, settin
     response = _child(parent, "UserResponse")
     mailbox = exchange.mailbox(user)
     if mailbox is None:
-        _outcome(response, "InvalidUser", f"Invalid user: '{user}'")
+        _outcome(response, "InvalidUser", f"Invalid user '{user}'")
         _nil(response, "RedirectTarget")
         _child(response, "UserSettingErrors")
         _child(response, "UserSettings")

@@ -15,6 +15,7 @@ from oncetui.model.problem import ProblemError
 from oncetui.model.problems.autodiscover import NO_SERVER_FOUND
 from oncetui.model.problems.exchange import MAILBOX_UNKNOWN, THROTTLED
 from oncetui.model.problems.names import HOST_NOT_FOUND
+from oncetui.model.problems.network import IPV6_BROKEN
 from oncetui.model.problems.sign_in import MICROSOFT_365, PASSWORD_CHANGED
 from oncetui.model.secret import Secret
 from oncetui.model.state import State
@@ -76,6 +77,22 @@ def test_a_named_mailbox_is_searched_for_and_every_place_is_evidence() -> None:
     assert outcomes(checkup)["calendar"] == "ok"
     assert outcomes(checkup)["booking"] == "not-tried"
     assert kept(World()) == kept(world)
+
+
+def test_what_the_search_warns_of_is_a_warning_of_the_check() -> None:
+    world = found_at()
+    silent = IPV6_BROKEN.problem(host="mail.contoso.example", address="2001:db8::1")
+    world.discovery.result = replace(world.discovery.result, warnings=(silent,))
+    dns = check_up(world.profile, RIGHT).of(Stage.DNS)
+    assert dns.outcome is Outcome.WARNING
+    assert "2001:db8::1" in dict(dns.evidence)["warning"]
+
+
+def test_steps_on_the_way_are_no_evidence() -> None:
+    world = found_at()
+    on_the_way = SearchStep("b", "contoso.example", StepMark.ASKING, "is asked")
+    world.discovery.steps = (*world.discovery.steps, on_the_way)
+    assert "contoso.example" not in dict(check_up(world.profile, RIGHT).of(Stage.DNS).evidence)
 
 
 def test_without_a_password_it_goes_as_far_as_one_can_without_credentials() -> None:

@@ -25,6 +25,8 @@ def found_for(
     known = profile.settings.servers_of(mail_domain(subject.email))
     result = profile.discovery.search(subject.email, subject.route, told, cancellation, known)
     notes.note(searched_for=f"{result.seconds:.1f} s")
+    for warning in result.warnings:
+        notes.warn(warning.what)
     return _best(subject, result, notes)
 
 

@@ -17,6 +17,7 @@ from textual.timer import Timer
 from oncetui.connector.connector import REFRESH
 from oncetui.connector.hosting import ConnectorHost
 from oncetui.connector.reconnecting import NothingToReconnectError, reconnect
+from oncetui.model.availability.slots import local_date
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.problem import ProblemError
 from oncetui.model.state import ConnectionRecord, State
@@ -37,9 +38,12 @@ from oncetui.ui.console.drawing import (
     spaced,
 )
 from oncetui.ui.console.drawn import Drawn
+from oncetui.ui.console.explaining import TO_CALENDARS, ExplainScreen
 from oncetui.ui.console.following import REQUEST_LASTS, Told, Unreadable, follow, read_now
 from oncetui.ui.console.leave import LeaveScreen
 from oncetui.ui.console.new_page import NewPageScreen
+from oncetui.ui.console.page_editor import PageEditorScreen
+from oncetui.ui.console.pages import PageChosen, PagesScreen
 from oncetui.ui.console.parts import Lead, Tone
 from oncetui.ui.console.reconnect import ReconnectScreen
 from oncetui.ui.console.times import LocalTime
@@ -51,7 +55,10 @@ CONNECT = Command("r", "reconnect", "connect", "Connect a mailbox: opens the wiz
 RECONNECT = Command("r", "reconnect", "reconnect", "Reconnect: enter the password, or try at once.")
 DISCONNECT = Command("d", "disconnect", "disconnect", "Disconnect; first it says what that erases.")
 CALENDARS = Command("c", "calendars", "calendars", "Choose the calendars of each booking page.")
-NEW_PAGE = Command("n", "new_page", "new page", "Make a booking page.")
+PAGES = Command(
+    "p", "pages", "pages", "See and edit the booking pages, and why their times are free or busy."
+)
+NEW_PAGE = Command("n", "new_page", "", "Make a booking page.")
 CHECK = Command("f", "check", "check", "Check the calendar now.")
 LEAVE = Command("q", "leave", "quit", "Quit the console.")
 
@@ -65,7 +72,7 @@ class ConsoleScreen(OurScreen[None]):
 
     CSS_PATH = "console.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#body"
-    KEYS: ClassVar[tuple[Command, ...]] = (RECONNECT, DISCONNECT, CALENDARS, NEW_PAGE, CHECK, LEAVE)
+    KEYS: ClassVar[tuple[Command, ...]] = (RECONNECT, DISCONNECT, CALENDARS, PAGES, NEW_PAGE, CHECK, LEAVE)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
     ABOUT = (
         "The console shows how your mailbox is connected and keeps itself up to date. The first line says "
@@ -196,6 +203,12 @@ class ConsoleScreen(OurScreen[None]):
         if not self._cannot(why_not.new_page(status)) and status is not None:
             self.app.push_screen(NewPageScreen(status.calendars), self._say_result)
 
+    def action_pages(self) -> None:
+        """Choose a booking page to edit, or to see why its times are free or busy."""
+        status = self.status
+        if not self._cannot(why_not.pages(status)) and status is not None:
+            self.app.push_screen(PagesScreen([page.page for page in status.pages]), self._go_on)
+
     def action_check(self) -> None:
         """Have the connector check now."""
         status = self.status
@@ -292,6 +305,22 @@ class ConsoleScreen(OurScreen[None]):
         self.say(sentence or "")
         if sentence:
             self._read_now()
+
+    def _go_on(self, chosen: PageChosen | None) -> None:
+        if chosen is None:
+            return
+        match chosen.doing:
+            case "edit":
+                self.app.push_screen(PageEditorScreen(chosen.page), self._say_result)
+            case "why":
+                day = local_date(chosen.page, self._time.now)
+                self.app.push_screen(ExplainScreen(chosen.page, day), self._after_explaining)
+            case _:
+                self.action_new_page()
+
+    def _after_explaining(self, result: str | None) -> None:
+        if result == TO_CALENDARS:
+            self.action_calendars()
 
     def _after_disconnect(self, result: str | None) -> None:
         if result == RECONNECT_INSTEAD:

@@ -41,6 +41,13 @@ def calendars(status: Status | None) -> str | None:
     return None
 
 
+def pages(status: Status | None) -> str | None:
+    """Answer for the list of booking pages."""
+    if status is None:
+        return STILL_READING
+    return None if status.pages else "There is no booking page yet. Press n to make one."
+
+
 def new_page(status: Status | None) -> str | None:
     """Answer for a new booking page."""
     return STILL_READING if status is None else None

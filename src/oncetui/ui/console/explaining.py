@@ -1,0 +1,186 @@
+"""Why a time is free or busy: a day of a page, a line a time, and each verdict on the chosen one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from oncetui.connector.availability import Known
+from oncetui.model.availability.explaining import Explanation
+from oncetui.model.calendars import BusyBlock
+from oncetui.model.pages import BookingPage
+from oncetui.model.problem import ProblemError
+from oncetui.ui.commands import Command, bindings_of
+from oncetui.ui.console.drawing import Ink, Line, Lines, Piece, padded, shortened
+from oncetui.ui.console.drawn import Drawn
+from oncetui.ui.marks import Marks
+from oncetui.ui.screen import OurScreen
+from oncetui.ui.widgets.headline import Headline
+from oncetui.ui.widgets.key_line import KeyLine
+
+DAY_BEFORE = Command("left", "turn(-1)", "", "Go to the day before.", in_palette=False)
+NEXT_DAY = Command("right", "turn(1)", "day", "Go to the next day.", in_palette=False)
+TIME_BEFORE = Command("up", "move(-1)", "", "Go to the time before.", in_palette=False)
+NEXT_TIME = Command("down", "move(1)", "time", "Go to the next time.", in_palette=False)
+CALENDARS = Command("c", "calendars", "calendars", "Choose the calendars of this page.")
+BACK = Command("escape", "back", "back", "Go back.")
+TO_CALENDARS = "calendars"
+READING = "One moment: what is kept is being read."
+
+
+@dataclass(frozen=True)
+class DayView:
+    """A day as it is drawn: its times, the chosen one, and how many lines there are room for."""
+
+    times: tuple[Explanation, ...]
+    chosen: int
+    room: int
+
+
+class ExplainScreen(OurScreen[str | None]):
+    """Closes with `calendars` where the calendars are to be chosen next."""
+
+    CSS_PATH = "explaining.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    KEYS: ClassVar[tuple[Command, ...]] = (DAY_BEFORE, NEXT_DAY, TIME_BEFORE, NEXT_TIME, CALENDARS, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
+    ABOUT = (
+        "Each time of a day at which a booking might begin, whether it is free, and the first thing that "
+        "speaks against it. Below stands every rule, booking and event at the chosen time with its verdict. "
+        "Subjects of events are not kept, so they are not shown."
+    )
+
+    @dataclass
+    class Read(Message):
+        """A day was read, or could not be."""
+
+        day: date
+        times: tuple[Explanation, ...]
+        failure: str = ""
+
+    def __init__(self, page: BookingPage, day: date) -> None:
+        super().__init__()
+        self._page = page
+        self._day = day
+        self._times: tuple[Explanation, ...] | None = None
+        self._chosen = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the day and the verdicts."""
+        yield Headline(self._page.name, "")
+        with Vertical(id="day"):
+            yield Drawn(partial(day_lines, marks=self.marks), DayView((), 0, 1), id="times")
+        with Vertical(id="verdicts"):
+            yield Drawn(partial(verdict_lines, marks=self.marks), READING, id="verdict")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the first day."""
+        self._turn_to(self._day)
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self.call_after_refresh(self._paint)
+
+    def action_turn(self, by: int) -> None:
+        """Go to another day."""
+        self._turn_to(self._day + timedelta(days=by))
+
+    def action_move(self, by: int) -> None:
+        """Go to another time, up to the ends of the day."""
+        if self._times:
+            self._chosen = max(0, min(self._chosen + by, len(self._times) - 1))
+            self._paint()
+
+    def action_calendars(self) -> None:
+        """Go on to the calendars."""
+        self.dismiss(TO_CALENDARS)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    @on(Read)
+    def _take(self, read: Read) -> None:
+        if read.day != self._day:
+            return
+        self._times, self._chosen = read.times, min(self._chosen, max(0, len(read.times) - 1))
+        self._paint(read.failure)
+
+    def _turn_to(self, day: date) -> None:
+        self._day = day
+        told = f"{day:%A} {day.day} {day:%B %Y} · {self._page.time_zone}"
+        self.query_one(Headline).show(self._page.name, told)
+        self._read(day)
+
+    def _paint(self, failure: str = "") -> None:
+        if self._times is None:
+            return
+        room = max(1, self.query_one("#day").size.height)
+        self.query_one("#times", Drawn).show(DayView(self._times, self._chosen, room))
+        closed = "Closed all day by the working hours." if not self._times else ""
+        verdict = failure or closed or self._times[self._chosen]
+        self.query_one("#verdict", Drawn).show(verdict)
+
+    @work(thread=True, group="explain", description="explaining a day")
+    def _read(self, day: date) -> None:
+        try:
+            times = Known.of(self.services.profile).day_explained(self._page, day)
+        except ProblemError as error:
+            self.post_message(self.Read(day, (), f"{error.problem.what} {error.problem.next}"))
+        else:
+            self.post_message(self.Read(day, times))
+
+
+def day_lines(view: DayView, width: int, marks: Marks) -> Lines:
+    """Draw the times of a day around the chosen one, as many as there is room for."""
+    first = max(0, min(view.chosen - view.room // 2, len(view.times) - view.room))
+    shown = list(enumerate(view.times))[first : first + view.room]
+    return tuple(_time_line(one, width, marks, chosen=number == view.chosen) for number, one in shown)
+
+
+def verdict_lines(told: Explanation | str, width: int, marks: Marks) -> Lines:
+    """Draw every rule, booking and event of a time with its verdict, what speaks against it first."""
+    if isinstance(told, str):
+        return ((Piece(f"  {told}"),),)
+    rows: Sequence[tuple[bool, str, str]] = [
+        *((not one.allows, one.rule.replace("-", " "), one.why) for one in told.rules),
+        *((one.blocks, "booking", one.why) for one in told.bookings),
+        *((one.blocks, one.calendar.name, f"{_span(one.block, told)} {one.why}") for one in told.events),
+    ]
+    return tuple(_verdict_line(*row, width, marks) for row in sorted(rows, key=lambda row: not row[0]))
+
+
+def _time_line(told: Explanation, width: int, marks: Marks, *, chosen: bool) -> Line:
+    start = told.start.astimezone(ZoneInfo(told.page.time_zone))
+    word, ink = ("FREE", Ink.GOOD) if told.free else ("busy" if told.within_hours else "closed", Ink.CAUTION)
+    begin = f" {marks.focus if chosen else ' '}{start:%H:%M}  "
+    reason = shortened(told.reason or "", width - len(begin) - 8)
+    return (
+        Piece(begin, Ink.TITLE if chosen else Ink.PLAIN),
+        Piece(f"{word:<8}", ink),
+        Piece(reason, Ink.PLAIN if chosen else Ink.MUTED),
+    )
+
+
+def _verdict_line(against: bool, name: str, why: str, width: int, marks: Marks) -> Line:  # noqa: FBT001  # a row's first cell
+    mark = marks.padded(marks.bad if against else marks.good)
+    label = padded(name, 16)
+    ink = Ink.CAUTION if against else Ink.GOOD
+    return (Piece(f"  {mark} ", ink), Piece(f"{label}  "), Piece(shortened(why, width - 22), Ink.MUTED))
+
+
+def _span(block: BusyBlock, told: Explanation) -> str:
+    zone = ZoneInfo(told.page.time_zone)
+    start, end = block.start.astimezone(zone), block.end.astimezone(zone)
+    if start.date() == end.date():
+        return f"{start:%H:%M}-{end:%H:%M}"
+    return f"{start:%d %b %H:%M} to {end:%d %b %H:%M}"

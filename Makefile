@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 LOCK   := requirements/dev.txt
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check format screenshots bench lock system-packages clean
+.PHONY: help setup demo test check format screenshots problems bench lock system-packages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -39,6 +39,9 @@ format: setup ## put the code in shape
 
 screenshots: setup ## draw the pictures of the README from the running program
 	@env -u NO_COLOR TERM=xterm-256color COLORTERM=truecolor $(BIN)/python -m screenshots.draw
+
+problems: setup ## write docs/problems.md from the catalogue of causes
+	@$(BIN)/python -m tests.causes.page
 
 bench: setup ## measure what the README claims about speed
 	@$(BIN)/python -m benchmarks

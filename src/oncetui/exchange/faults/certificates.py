@@ -6,7 +6,7 @@ import ssl
 from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.transport.shown_certificate import ShownCertificate
 from oncetui.model.problem import Cause, Problem
-from oncetui.model.problems import certificates
+from oncetui.model.problems import certificates, network
 from oncetui.model.problems.unknown import UNKNOWN
 
 _BY_VERIFY_CODE: dict[int, Cause] = {
@@ -44,7 +44,7 @@ _BY_REASON: dict[str, Cause] = {
     "TLSV1_ALERT_PROTOCOL_VERSION": certificates.TLS_TOO_OLD,
     "TLSV13_ALERT_CERTIFICATE_REQUIRED": certificates.CLIENT_CERTIFICATE_WANTED,
     "SSLV3_ALERT_HANDSHAKE_FAILURE": certificates.HANDSHAKE_REFUSED,
-    "UNEXPECTED_EOF_WHILE_READING": certificates.HANDSHAKE_CUT,
+    "UNEXPECTED_EOF_WHILE_READING": network.CONNECTION_LOST,
 }
 
 
@@ -57,11 +57,11 @@ def problem_of_tls(error: ssl.SSLError, at: Circumstances) -> Problem:
             return UNKNOWN.problem(signal=f"certificate, verify code {code}", host=at.host, verify_code=code)
         return cause.problem(host=at.host, verify_code=code)
     if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
-        return certificates.HANDSHAKE_CUT.problem(host=at.host)
+        return network.CONNECTION_LOST.problem(host=at.host, port=at.port)
     reason = _symbol(getattr(error, "reason", None))
     known = _BY_REASON.get(reason)
     if known is not None:
-        return known.problem(host=at.host, reason=reason)
+        return known.problem(host=at.host, port=at.port, reason=reason)
     return UNKNOWN.problem(signal=f"TLS {reason or 'error'}", host=at.host)
 
 

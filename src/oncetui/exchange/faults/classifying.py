@@ -55,7 +55,8 @@ def chain_of(error: BaseException) -> Iterator[BaseException]:
         yield link
         inside = [arg for arg in getattr(link, "args", ()) if isinstance(arg, BaseException)]
         reason = getattr(link, "reason", None)  # urllib3's MaxRetryError keeps its cause there
-        candidates = (link.__cause__, link.__context__, reason, *inside)
+        context = None if link.__suppress_context__ else link.__context__
+        candidates = (link.__cause__, context, reason, *inside)
         waiting += [near for near in candidates if isinstance(near, BaseException)]
 
 
@@ -97,9 +98,13 @@ def _of_http(link: BaseException, at: Circumstances) -> ProblemError | None:
     match link:
         case urllib3.exceptions.TimeoutError():
             return ProblemError(NO_ANSWER.problem(host=at.host, port=at.port))
-        case urllib3.exceptions.IncompleteRead() | urllib3.exceptions.DecodeError():
+        case urllib3.exceptions.DecodeError():
             return ProblemError(NOT_UNDERSTOOD.problem(host=at.host))
-        case http.client.RemoteDisconnected() | http.client.IncompleteRead():
+        case (
+            http.client.RemoteDisconnected()
+            | http.client.IncompleteRead()
+            | urllib3.exceptions.IncompleteRead()
+        ):
             return ProblemError(CONNECTION_LOST.problem(host=at.host, port=at.port))
         case http.client.HTTPException():
             return ProblemError(NOT_UNDERSTOOD.problem(host=at.host))

@@ -33,6 +33,7 @@ from oncetui.exchange.transport.tunnel import ask_for_tunnel
 from oncetui.model.connection import NetworkRoute
 
 Secured = ssl.SSLSocket | SSLTransport
+_CUT = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 LOOKING_SECONDS = 3.0
 NAME_SECONDS = 1.0
 
@@ -91,8 +92,8 @@ class Door:
         except ssl.SSLCertVerificationError as error:
             shown, resolves = self._looking.at(host, port)
             raise CertificateRefusedError(host, shown, resolves) from error
-        except ConnectionError as error:
-            raise HandshakeCutError("the connection was reset during the TLS handshake") from error
+        except _CUT as error:
+            raise HandshakeCutError("the connection ended during the TLS handshake") from error
         try:
             self._trust.check_pin(host, _inside(secured))
         except BaseException:

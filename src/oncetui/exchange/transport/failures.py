@@ -81,7 +81,7 @@ class AnswerTooSlowError(TimeoutError):
 
 
 class HandshakeCutError(ConnectionError):
-    """The connection was reset while TLS was being agreed on."""
+    """The connection ended while TLS was being agreed on."""
 
 
 class InsideAddressError(TimeoutError):

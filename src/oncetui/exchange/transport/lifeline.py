@@ -1,6 +1,7 @@
 """Every socket of one transport, so that one call ends whatever waits on any of them."""
 
 import contextlib
+import errno
 import itertools
 import os
 import socket
@@ -78,12 +79,26 @@ class Lifeline:
 
     @contextlib.contextmanager
     def limiting(self, number: int, seconds: float) -> Iterator[None]:
-        """End a connection where the block lasts longer; a time-out of each read ends no peer that drips."""
-        timer = threading.Timer(seconds, self.cut, (number,))
+        """End a connection where the block lasts longer, and raise TimeoutError for what comes of that.
+
+        A time-out of each read ends no peer that drips.
+        """
+        overdue = threading.Event()
+
+        def end() -> None:
+            overdue.set()
+            self.cut(number)
+
+        timer = threading.Timer(seconds, end)
         timer.daemon = True
         timer.start()
         try:
             yield
+        except OSError:
+            if overdue.is_set() and not self.aborted:
+                # Without its cause: what the cut looks like to TLS or a proxy says nothing of the peer.
+                raise TimeoutError(errno.ETIMEDOUT, "the time for it is over") from None
+            raise
         finally:
             timer.cancel()
 

@@ -20,6 +20,7 @@ from oncetui.model.ports import (
     PageStore,
     Reports,
     SettingsStore,
+    SignInGuard,
 )
 from oncetui.store.home import locate_home
 from oncetui.store.opening import open_store
@@ -50,6 +51,8 @@ class Ports(Protocol):
     def commands(self) -> CommandStore: ...
     @property
     def lock(self) -> ConnectorLock: ...
+    @property
+    def guard(self) -> SignInGuard: ...
 
 
 @dataclass

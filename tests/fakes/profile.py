@@ -37,6 +37,7 @@ def faked_profile(
         eraser=store.eraser,
         commands=store.commands,
         lock=store.lock,
+        guard=store.guard,
         secret_places=secret_places,
         route=route,
         time_zone="Europe/Berlin",

@@ -17,6 +17,8 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.secret import Secret
+from oncetui.model.sign_in_guard import Attempted, Refusal
 from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.model.status import Heartbeat
@@ -73,6 +75,58 @@ class InMemoryDrafts:
 
     def erase(self) -> None:
         self._answers = DraftAnswers()
+
+
+class InMemoryGuard:
+    """What was refused, with the secrets themselves: nobody else gets at a test's memory."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._kept: list[tuple[Refusal, Secret | None]] = []
+
+    def turn(self) -> AbstractContextManager[None] | None:
+        return _Released(self._turn) if self._turn.acquire(blocking=False) else None
+
+    def answer_to(self, attempted: Attempted, secret: Secret) -> Problem | None:
+        same = [
+            one.problem
+            for one, kept in self._kept
+            if _lowered(one.attempted) == _lowered(attempted) and kept == secret
+        ]
+        return same[-1] if same else None
+
+    def note(self, refusal: Refusal, secret: Secret | None) -> None:
+        self._kept.append((replace(refusal, attempted=_lowered(refusal.attempted)), secret))
+
+    def refusals(self, mailbox: str) -> tuple[Refusal, ...]:
+        return tuple(one for one, _ in self._kept if one.attempted.mailbox == mailbox.lower())
+
+    def accepted(self, attempted: Attempted, secret: Secret) -> None:
+        left = [
+            (one, kept)
+            for one, kept in self._kept
+            if not (one.counts and one.attempted == _lowered(attempted) and kept == secret)
+        ]
+        mine = attempted.mailbox.lower()
+        self._kept = [
+            (replace(one, counts=one.counts and one.attempted.mailbox != mine), kept) for one, kept in left
+        ]
+
+    def forget(self) -> None:
+        """Forget everything, as erasing does."""
+        self._kept.clear()
+
+
+class _Released(AbstractContextManager[None]):
+    def __init__(self, lock: threading.Lock) -> None:
+        self._lock = lock
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def _lowered(attempted: Attempted) -> Attempted:
+    return Attempted(attempted.mailbox.lower(), attempted.host.lower(), attempted.username.lower())
 
 
 class Writes:
@@ -316,6 +370,8 @@ class InMemoryEraser:
         busy: InMemoryBusy,
         pages: InMemoryPages,
         bookings: InMemoryBookings,
+        *,
+        guard: InMemoryGuard,
     ) -> None:
         self.copy_kept = False
         self._writes = writes
@@ -323,6 +379,7 @@ class InMemoryEraser:
         self._busy = busy
         self._pages = pages
         self._bookings = bookings
+        self._guard = guard
 
     def count(self, now: datetime) -> Erased:
         return Erased(
@@ -343,6 +400,7 @@ class InMemoryEraser:
                 self._pages.associate(page.id, NO_CALENDARS)
             self._bookings.kept = [replace(one, events=()) for one in self._bookings.kept]
             self._connection.forget_sentences()
+            self._guard.forget()
         return not self.copy_kept
 
 
@@ -442,7 +500,10 @@ class InMemoryStore:
         self.pages = InMemoryPages(writes)
         self.busy = InMemoryBusy(writes, self.connection, self.pages)
         self.bookings = InMemoryBookings(writes, self.connection)
-        self.eraser = InMemoryEraser(writes, self.connection, self.busy, self.pages, self.bookings)
+        self.guard = InMemoryGuard()
+        self.eraser = InMemoryEraser(
+            writes, self.connection, self.busy, self.pages, self.bookings, guard=self.guard
+        )
         self.commands = InMemoryCommands(writes, self.clock)
         self.lock = InMemoryLock()
         self.reports = InMemoryReports()

@@ -104,8 +104,15 @@ def test_a_wrong_password_costs_one_refusal_and_is_asked_for_again() -> None:
 def test_the_same_wrong_password_is_not_sent_twice() -> None:
     wizard = Wizard()
     wizard.discovery.result = SearchResult(servers=(replace(FOUND.servers[0], probe=BASIC),))
-    led(wizard, ANNA, "wrong", "", "wrong", "", PASSWORD, *TAKE_ALL)
+    led(wizard, ANNA, "wrong", "", "wrong", "no", "", PASSWORD, *TAKE_ALL)
     assert wizard.opener.refused == 1
+
+
+def test_the_same_wrong_password_goes_once_more_for_a_yes() -> None:
+    wizard = Wizard()
+    wizard.discovery.result = SearchResult(servers=(replace(FOUND.servers[0], probe=BASIC),))
+    led(wizard, ANNA, "wrong", "", "wrong", "yes", "", PASSWORD, "yes", *TAKE_ALL)
+    assert wizard.opener.refused == 2
 
 
 def test_a_temporary_fault_is_tried_again_by_enter() -> None:

@@ -5,7 +5,7 @@ from oncetui.model.problem import Cause, Problem
 from oncetui.model.problems import causes
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
 from oncetui.model.problems.network import NO_ANSWER
-from oncetui.model.problems.sign_in import PASSWORD_REFUSED, USER_NAME_FORM
+from oncetui.model.problems.sign_in import LOCK_OUT_NEAR, PASSWORD_REFUSED, USER_NAME_FORM
 from oncetui.model.problems.unknown import UNKNOWN
 from oncetui.setup.account import (
     AccountState,
@@ -16,7 +16,7 @@ from oncetui.setup.account import (
     opened,
     submitted,
 )
-from oncetui.setup.evidence import attempt_began, attempt_cancelled, attempt_ended
+from oncetui.setup.evidence import attempt_began, attempt_cancelled, attempt_ended, secret_changed
 from oncetui.setup.fields import FieldName
 from oncetui.setup.searching import search_began, search_ended
 from tests.setup.wizard import ANNA, FOUND
@@ -47,7 +47,7 @@ def test_a_refused_email_reveals_the_windows_name_filled_from_the_server() -> No
     assert state.username.value == "CONTOSO\\anna"
     assert state.username.line == "CONTOSO comes from the server; empty tries the email."
     assert state.username.why == f"The server refuses {ANNA}."
-    assert state.focus is FieldName.USERNAME
+    assert state.focus is FieldName.PASSWORD
     assert answers_of(state).username == "CONTOSO\\anna"
     assert state.refusals_sentence == (
         "One refused sign-in so far. Most servers lock the account after 5 to 10."
@@ -76,6 +76,23 @@ def test_what_was_kept_back_is_not_counted_as_a_refusal() -> None:
     assert state.refusals == 0
     assert state.headline is not None
     assert "not sent again" in state.headline.sentence
+
+
+def test_what_was_kept_back_goes_with_the_next_press_unless_the_password_changes() -> None:
+    kept_back = attempt_ended(signing_in(), PASSWORD_REFUSED.problem(username=ANNA), refused=False)
+    assert not signing_in().insistence.again
+    assert kept_back.insistence.again
+    assert not secret_changed(kept_back).insistence.again
+    assert not attempt_began(kept_back, 20.0).insistence.again
+
+
+def test_a_warning_before_a_lock_out_is_given_once_for_each_count_of_refusals() -> None:
+    near = LOCK_OUT_NEAR.problem(refusals=2, safe_at="10:35")
+    state = attempt_ended(signing_in(), near)
+    assert state.headline is not None
+    assert "10:35" in state.headline.sentence
+    assert "Enter sends it now" in state.headline.sentence
+    assert attempt_began(secret_changed(state), 20.0).insistence.warned == 2
 
 
 def test_a_host_that_needs_consent_waits_for_a_yes() -> None:

@@ -90,7 +90,6 @@ def test_a_wrong_password_pressed_twice_is_refused_once(site: Site) -> None:
                 Secret("not the one"),
                 search,
                 profile=profile,
-                refused=wizard.refused,
                 cancellation=Cancellation(),
             )
     assert site.count("refused") == 1

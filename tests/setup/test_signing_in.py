@@ -1,5 +1,7 @@
 import threading
 from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +13,7 @@ from oncetui.model.problems.http import GATEWAY_DOWN
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import ACCOUNT_LOCKED
 from oncetui.model.secret import Secret
-from oncetui.setup.answers import Answers
+from oncetui.setup.answers import UNASKED, Answers, Insistence
 from oncetui.setup.signing_in import find_server, sign_in_once
 from tests.setup.wizard import (
     ANNA,
@@ -31,9 +33,14 @@ from tests.setup.wizard import (
 AS_WINDOWS = Answers(ANNA, username=WINDOWS_NAME)
 
 
-def fails(wizard: Wizard, answers: Answers | None = None, password: str = PASSWORD) -> ProblemError:
+def fails(
+    wizard: Wizard,
+    answers: Answers | None = None,
+    password: str = PASSWORD,
+    insistence: Insistence = UNASKED,
+) -> ProblemError:
     with pytest.raises(ProblemError) as caught:
-        wizard.sign_in(answers, password)
+        wizard.sign_in(answers, password, insistence)
     return caught.value
 
 
@@ -104,8 +111,46 @@ def test_another_password_or_user_name_is_sent() -> None:
     wizard = Wizard()
     fails(wizard, AS_WINDOWS, "wrong")
     fails(wizard, AS_WINDOWS, "wrong too")
-    fails(wizard, Answers(ANNA, username="CONTOSO\\anna2"), "wrong")
+    assert wizard.opener.refused == 2
+    fails(Wizard(before=wizard), Answers(ANNA, username="CONTOSO\\anna2"), "wrong")
+
+
+def test_what_was_refused_is_known_to_a_wizard_that_opens_anew() -> None:
+    before = Wizard()
+    fails(before, AS_WINDOWS, "wrong")
+    later = Wizard(before=before)
+    again = fails(later, AS_WINDOWS, "wrong")
+    assert later.opener.sign_ins == []
+    assert again.problem.code == "password-refused"
+    assert not again.secret_refused
+
+
+def test_a_refused_password_goes_once_more_where_a_person_insists() -> None:
+    wizard = Wizard()
+    fails(wizard, AS_WINDOWS, "wrong")
+    wizard.opener.accepts.add((WINDOWS_NAME, "wrong"))
+    assert wizard.sign_in(AS_WINDOWS, "wrong", Insistence(again=True)).access.mailbox == ANNA
+
+
+def test_the_third_attempt_waits_for_a_yes_and_says_when_it_is_safe_again() -> None:
+    wizard = Wizard()
+    fails(wizard, AS_WINDOWS, "wrong")
+    fails(wizard, AS_WINDOWS, "wrong too")
+    warned = fails(wizard, AS_WINDOWS, "wrong once more")
+    assert warned.problem.code == "lock-out-near"
+    safe_at = (wizard.clock.now() + timedelta(minutes=30)).astimezone(ZoneInfo("Europe/Berlin"))
+    assert dict(warned.problem.evidence)["safe_at"] == f"{safe_at:%H:%M}"
+    assert wizard.opener.refused == 2
+    fails(wizard, AS_WINDOWS, "wrong once more", Insistence(warned=2))
     assert wizard.opener.refused == 3
+
+
+def test_half_an_hour_after_the_last_refusal_nobody_is_warned_any_more() -> None:
+    wizard = Wizard()
+    fails(wizard, AS_WINDOWS, "wrong")
+    fails(wizard, AS_WINDOWS, "wrong too")
+    wizard.clock.advance(30 * 60)
+    assert fails(wizard, AS_WINDOWS, "wrong once more").problem.code == "password-refused"
 
 
 def test_a_locked_account_may_be_tried_again_with_the_same_password() -> None:
@@ -197,7 +242,6 @@ def test_without_a_search_it_is_searched_once() -> None:
         Secret(PASSWORD),
         None,
         profile=wizard.profile,
-        refused=wizard.refused,
         cancellation=wizard.cancellation,
     )
     assert wizard.discovery.searches == [ANNA]
@@ -250,5 +294,5 @@ def test_no_password_is_in_what_a_sign_in_returns_or_raises() -> None:
     wizard = Wizard(accepts=WINDOWS_NAME)
     error = fails(wizard)
     assert PASSWORD not in repr(
-        (error, error.args, error.problem, wizard.refused, wizard.sign_in(AS_WINDOWS))
+        (error, error.args, error.problem, wizard.profile.guard.refusals(ANNA), wizard.sign_in(AS_WINDOWS))
     )

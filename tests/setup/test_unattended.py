@@ -170,3 +170,20 @@ def test_what_is_waited_for_is_told() -> None:
     assert "autodiscover.contoso.example: Exchange 2019" in told
     assert f"Signing in to mail.contoso.example as {ANNA}" in told
     assert PASSWORD not in " ".join(told)
+
+
+def test_a_second_run_keeps_a_refused_password_back_and_says_how_to_send_it() -> None:
+    wizard = Wizard(accepts=WINDOWS_NAME)
+    fails(wizard)
+    again = fails(wizard)
+    assert wizard.opener.refused == 1
+    assert "--send-again" in again.problem.next
+    wizard.opener.accepts = {(ANNA, PASSWORD)}
+    run(wizard, wishes=Wishes(again=True))
+    assert wizard.store.connection.load().state is State.CONNECTED
+
+
+def test_a_third_password_is_sent_by_a_command_that_says_so() -> None:
+    wizard = Wizard(accepts=WINDOWS_NAME)
+    for password in ("one", "two", "three"):
+        assert fails(wizard, password=password).secret_refused

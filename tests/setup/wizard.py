@@ -10,10 +10,9 @@ from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, Ser
 from oncetui.model.problems.autodiscover import NO_SERVER_FOUND
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
-from oncetui.setup.answers import Answers
+from oncetui.setup.answers import UNASKED, Answers, Insistence
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
-from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.signing_in import SignedIn, sign_in_once
 from oncetui.setup.summary import Summary
 from tests.fakes.clock import FakeClock
@@ -62,7 +61,7 @@ HOLIDAYS = FoundCalendar("k-holidays", "Holidays", writable=False)
 
 @dataclass
 class Wizard:
-    """Everything that a wizard is given; a test changes what it needs."""
+    """Everything that a wizard is given; a test changes what it needs. `before` is one that used the home."""
 
     result: SearchResult = FOUND
     accepts: str = ANNA
@@ -70,14 +69,15 @@ class Wizard:
     clock: FakeClock = field(default_factory=FakeClock)
     file: InMemorySecretStore = field(default_factory=InMemorySecretStore)
     keyring: InMemorySecretStore = field(default_factory=lambda: InMemorySecretStore(KeptIn.KEYRING))
-    refused: RefusedSecrets = field(default_factory=RefusedSecrets)
     cancellation: Cancellation = field(default_factory=Cancellation)
+    store: InMemoryStore = field(init=False)
+    before: "Wizard | None" = None
 
     def __post_init__(self) -> None:
         self.mailbox = FakeMailbox(calendars=[PRIVATE, MAIN, HOLIDAYS], server=BUILD)
         self.opener = FakeOpener(self.mailbox, accepts={(self.accepts, PASSWORD)})
         self.discovery = FakeDiscovery(self.result, self.result.steps)
-        self.store = InMemoryStore(self.clock)
+        self.store = InMemoryStore(self.clock) if self.before is None else self.before.store
 
     @property
     def profile(self) -> Profile:
@@ -93,13 +93,18 @@ class Wizard:
     def add_event(self, start: datetime, subject: str = "Team meeting") -> None:
         self.mailbox.add_event("k-main", Window(start, start + timedelta(hours=1)), Showing.BUSY, subject)
 
-    def sign_in(self, answers: Answers | None = None, password: str = PASSWORD) -> SignedIn:
+    def sign_in(
+        self,
+        answers: Answers | None = None,
+        password: str = PASSWORD,
+        insistence: Insistence = UNASKED,
+    ) -> SignedIn:
         return sign_in_once(
             answers or Answers(ANNA),
             Secret(password),
             self.discovery.result,
             profile=self.profile,
-            refused=self.refused,
+            insistence=insistence,
             cancellation=self.cancellation,
         )
 

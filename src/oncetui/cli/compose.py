@@ -89,6 +89,7 @@ class Composition:
             eraser=store.eraser,
             commands=store.commands,
             lock=store.lock,
+            guard=store.guard,
             secret_places=LazySecretPlaces(self._secret_places),
             route=self.options.route,
             time_zone=local_zone(),

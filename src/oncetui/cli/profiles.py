@@ -117,5 +117,5 @@ def _remove_files(composition: Composition) -> None:
     files = composition.files
     beside = [files.store.with_name(files.store.name + ending) for ending in ("-wal", "-shm")]
     secrets = (files.secret, files.key, files.proxy_secret, files.proxy_key)
-    for path in (files.settings, *secrets, files.draft, files.store, *beside, files.lock):
+    for path in (files.settings, *secrets, files.draft, files.store, *beside, files.lock, files.turn):
         path.unlink(missing_ok=True)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     callback=pin_told,
     help="Trust exactly this certificate of the server; an empty one goes back to the authorities.",
 )
+@click.option("--send-again", is_flag=True, help="Send a password that was refused before.")
 @click.option("--json", "as_json", is_flag=True, help="Print the status object.")
 @click.pass_obj
 def reconnect(
@@ -40,12 +41,13 @@ def reconnect(
     ews_url: str | None,
     username: str | None,
     pin: str | None,
+    send_again: bool,
     as_json: bool,
 ) -> int:
     """Connect again, with a new password.
 
     Every setting is kept; as a rule only the password is asked for. While the connection is interrupted
-    the kept password is tried at once. A password that was refused is never sent again.
+    the kept password is tried at once. A password that was refused is sent again with --send-again alone.
     """
     from oncetui.cli.status import print_status
     from oncetui.connector import reconnecting
@@ -58,7 +60,7 @@ def reconnect(
     changes = reconnecting.ReconnectChanges(ews_url, username, _pinned(profile, ews_url, pin))
     try:
         with cancelled_by_signals(cancellation := Cancellation()):
-            reconnecting.reconnect(profile, secret, changes, cancellation)
+            reconnecting.reconnect(profile, secret, changes, cancellation, again=send_again)
     except reconnecting.NothingToReconnectError as error:
         raise click.UsageError(str(error)) from None
     except ProblemError as error:

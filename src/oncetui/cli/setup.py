@@ -36,6 +36,7 @@ class SetupOptions:
     trusted: tuple[str, ...]
     pin: str
     sync_mode: SyncMode | None
+    send_again: bool
 
     def secret(self) -> Secret:
         """Return the password of standard input, an empty one where it isn't to be read from there."""
@@ -75,6 +76,7 @@ class SetupOptions:
     default=None,
     help="How changes become known.",
 )
+@click.option("--send-again", is_flag=True, help="With --yes: send a password that was refused before.")
 @click.option("--yes", is_flag=True, help="Never ask: take the usual choices, or fail with what is missing.")
 @click.option("--json", "as_json", is_flag=True, help="Never ask, and print the status object.")
 @click.pass_obj
@@ -90,6 +92,7 @@ def setup(
     trust_host: tuple[str, ...],
     pin: str,
     sync: str | None,
+    send_again: bool,
     yes: bool,
     as_json: bool,
 ) -> int:
@@ -105,6 +108,7 @@ def setup(
         trusted=trust_host,
         pin=pin,
         sync_mode=None if sync is None else SyncMode(sync),
+        send_again=send_again,
     )
     if plain and (yes or as_json):
         raise click.UsageError("--plain asks line by line, --yes and --json never ask: give one of them.")
@@ -148,7 +152,9 @@ def _connect(
     answers = checked_answers(
         said.email, said.ews_url, said.username, trusted=options.trusted, pin=options.pin
     )
-    wishes = Wishes(KeptIn(said.keep_in) if said.keep_in else None, options.sync_mode)
+    wishes = Wishes(
+        KeptIn(said.keep_in) if said.keep_in else None, options.sync_mode, again=options.send_again
+    )
     return connect(
         answers,
         options.secret(),

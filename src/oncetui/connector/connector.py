@@ -17,7 +17,7 @@ from oncetui.connector.deciding import Work, refused_elsewhere, work_for
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
-from oncetui.connector.signing_in import after_a_refusal, routed
+from oncetui.connector.signing_in import after_a_refusal, remember_refusal, routed
 from oncetui.connector.timing import Every, Moment
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import ConnectionSettings
@@ -82,8 +82,9 @@ class Connector:
             self._kept.drop()
             self._check.at_once()
         elif settings.secret_version == record.secret_version and self._is_due(record, settings):
-            self._do(work, record, settings, cancellation)
             self._seen = None
+            if not self._do(work, record, settings, cancellation):
+                return
         # Only now, so that whoever asked waits for a check that began after it had asked.
         self._profile.commands.answered(self._asked)
         self._asked = ()
@@ -117,6 +118,23 @@ class Connector:
 
     def _do(
         self, work: Work, record: ConnectionRecord, settings: ConnectionSettings, cancellation: Cancellation
+    ) -> bool:
+        """Do the work in this profile's turn; False where somebody else has it, or had it and changed things.
+
+        The next step looks anew: what a sign-in that was under way came to is known before another begins.
+        """
+        turn = self._profile.guard.turn()
+        if turn is None:
+            return False
+        with turn:
+            now = self._profile.connection.load()
+            if now != record:
+                return False
+            self._do_in_turn(work, record, settings, cancellation)
+        return True
+
+    def _do_in_turn(
+        self, work: Work, record: ConnectionRecord, settings: ConnectionSettings, cancellation: Cancellation
     ) -> None:
         version = settings.secret_version
         self._check.done()
@@ -132,6 +150,7 @@ class Connector:
                 raise
             doubted = work is Work.PROBE_THEN_CHECK
             told = after_a_refusal(self._profile, settings, error, cancellation, doubted=doubted)
+            remember_refusal(self._profile, settings, told)
             self._tell(note_fault(self._profile, version, as_known(told)))
         except GenerationOverError:
             self._kept.drop()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from oncetui.connector.signing_in import kept_secret, sign_in_once
+from oncetui.connector.signing_in import attempted, kept_secret, sign_in_once
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import CalendarGateway
@@ -38,6 +38,7 @@ class KeptGateway:
         self.drop()
         secret = kept_secret(self._profile, settings, record)
         gateway = sign_in_once(self._profile, settings, secret, cancellation)
+        self._profile.guard.accepted(attempted(settings), secret)
         self._kept = _Kept(gateway, settings, record.generation)
         return gateway
 

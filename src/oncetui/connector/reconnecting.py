@@ -9,9 +9,11 @@ from oncetui.connector.checking import GenerationOverError, check_calendars, lis
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
 from oncetui.connector.signing_in import (
+    attempted,
     kept_secret,
     of_a_kept_secret,
     refuse_the_refused,
+    remember_refusal,
     routed,
     sign_in_once,
 )
@@ -31,6 +33,7 @@ from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import Spelling, ews_url_spelling, user_name_spelling
 from oncetui.model.state import By, ConnectionRecord, State
+from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import of_a_proven_name, sign_in_for
 
 
@@ -63,12 +66,15 @@ def reconnect(
     secret: Secret | None = None,
     changes: ReconnectChanges = NO_CHANGES,
     cancellation: Cancellation | None = None,
+    *,
+    again: bool = False,
 ) -> ConnectionRecord:
     """Sign in once, and where that works keep what it took, read the calendars and open the pages.
 
     Without a secret the kept one is tried. One that was refused before is not sent again, typed anew or not,
-    unless user name or server change with it. On failure, and where it is cancelled, the kept secret and
-    settings stay as they were. Raises `NothingToReconnectError`, `ProblemError` and `CancelledByUserError`.
+    unless user name or server change with it, or `again` says so. On failure, and where it is cancelled, the
+    kept secret and settings stay as they were. Raises `NothingToReconnectError`, `ProblemError` and
+    `CancelledByUserError`.
     """
     cancellation = cancellation if cancellation is not None else Cancellation()
     record = profile.connection.load()
@@ -79,24 +85,39 @@ def reconnect(
     wanted = _with_changes(settings, changes)
     if secret is None and record.asked_to_wait(profile.clock.now()) and record.problem is not None:
         raise ProblemError(record.problem)
-    with profile.shown_as_attempt():
-        try:
-            if secret is not None and not changes.of_sign_in:
-                refuse_the_refused(profile, settings, record, secret)
-            tried = secret if secret is not None else kept_secret(profile, settings, record)
-            gateway, proven = _signed_in(profile, wanted, changes, tried, cancellation)
-        except ProblemError as error:
-            if changes != NO_CHANGES:
-                raise
-            if secret is not None:
-                raise of_a_proven_name(error) from error
-            told = as_known(of_a_kept_secret(error))
-            note_fault(profile, settings.secret_version, told)
-            raise told from error
-        with contextlib.closing(gateway), cancellation.waking(gateway.close):
+    with profile.shown_as_attempt(), contextlib.ExitStack() as while_reading:
+        with turn_to_sign_in(profile, cancellation):
+            gateway, proven = _signed_in_or_noted(profile, wanted, changes, secret, cancellation, again=again)
+            while_reading.enter_context(contextlib.closing(gateway))
+            while_reading.enter_context(cancellation.waking(gateway.close))
             cancellation.raise_if_cancelled()
             _keep(profile, proven, secret, record.generation, before=settings.route)
-            return _read_at_once(profile, gateway)
+        return _read_at_once(profile, gateway)
+
+
+def _signed_in_or_noted(
+    profile: Profile,
+    wanted: ConnectionSettings,
+    changes: ReconnectChanges,
+    secret: Secret | None,
+    cancellation: Cancellation,
+    *,
+    again: bool,
+) -> tuple[CalendarGateway, ConnectionSettings]:
+    """Sign in, or note what befell the kept secret; a typed one that fails says nothing of the connection."""
+    # Whoever had the turn before may have found out that the kept secret is refused.
+    record = profile.connection.load()
+    try:
+        tried = secret if secret is not None else kept_secret(profile, wanted, record)
+        return _signed_in(profile, wanted, changes, tried, cancellation, record=None if again else record)
+    except ProblemError as error:
+        if changes != NO_CHANGES:
+            raise
+        if secret is not None:
+            raise of_a_proven_name(error) from error
+        told = as_known(of_a_kept_secret(error))
+        note_fault(profile, wanted.secret_version, told)
+        raise told from error
 
 
 def _with_changes(settings: ConnectionSettings, changes: ReconnectChanges) -> ConnectionSettings:
@@ -114,8 +135,13 @@ def _signed_in(
     changes: ReconnectChanges,
     secret: Secret,
     cancellation: Cancellation,
+    *,
+    record: ConnectionRecord | None,
 ) -> tuple[CalendarGateway, ConnectionSettings]:
-    """Ask the server without credentials how to sign in, then sign in once."""
+    """Ask the server without credentials how to sign in, then sign in once.
+
+    Without a `record` a secret that was refused before is sent all the same.
+    """
     typed = wanted.sign_in.username if changes.username is None else _user_name(changes.username)
     wanted = routed(profile, wanted)
     probe = profile.discovery.probe(wanted.ews_url, wanted.route, cancellation)
@@ -123,7 +149,14 @@ def _signed_in(
     if changes.of_sign_in or sign_in.scheme not in probe.schemes:
         sign_in = sign_in_for(wanted.mailbox, typed, probe)
     proven = replace(wanted, sign_in=sign_in)
-    gateway = sign_in_once(profile, proven, secret, cancellation)
+    if record is not None:
+        refuse_the_refused(profile, proven, record, secret)
+    try:
+        gateway = sign_in_once(profile, proven, secret, cancellation)
+    except ProblemError as error:
+        remember_refusal(profile, proven, error, secret)
+        raise
+    profile.guard.accepted(attempted(proven), secret)
     return gateway, replace(proven, server=gateway.server)
 
 

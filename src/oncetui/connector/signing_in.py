@@ -1,5 +1,6 @@
 """The secret's way to the server: when it may be sent, and what a refusal means."""
 
+import contextlib
 from dataclasses import replace
 
 from oncetui.model.cancellation import Cancellation
@@ -7,6 +8,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.sign_in import (
+    ACCOUNT_LOCKED,
     NO_SCHEME,
     PASSWORD_CHANGED,
     PASSWORD_REFUSED,
@@ -16,6 +18,7 @@ from oncetui.model.problems.sign_in import (
 from oncetui.model.profile import Profile
 from oncetui.model.routes import route_to_server
 from oncetui.model.secret import Secret
+from oncetui.model.sign_in_guard import Attempted, Refusal
 from oncetui.model.spelling import host_of
 from oncetui.model.state import ConnectionRecord
 
@@ -39,17 +42,50 @@ def kept_secret(profile: Profile, settings: ConnectionSettings, record: Connecti
 
 
 def refuse_the_refused(
-    profile: Profile, settings: ConnectionSettings, record: ConnectionRecord, typed: Secret
+    profile: Profile, settings: ConnectionSettings, record: ConnectionRecord, secret: Secret
 ) -> None:
-    """Raise `ProblemError` where a typed secret is the kept one, which the server refused."""
-    if settings.secret_version != record.refused_version:
-        return
-    try:
-        kept = profile.secret_places.place(settings.kept_in).load()
-    except ProblemError:
-        return  # there is nothing to compare it with, so it counts as a new one
-    if typed == kept:
+    """Raise `ProblemError` where this sign-in was refused before, by whichever process."""
+    known = profile.guard.answer_to(attempted(settings), secret) is not None
+    if known or _is_the_refused(profile, settings, record, secret):
         raise ProblemError(SECRET_REFUSED_BEFORE.problem(mailbox=settings.mailbox))
+
+
+def _is_the_refused(
+    profile: Profile, settings: ConnectionSettings, record: ConnectionRecord, secret: Secret
+) -> bool:
+    """Tell whether it is the kept secret, unchanged in user name and server, which was refused."""
+    saved = profile.settings.load()
+    if saved is None or saved.secret_version != record.refused_version:
+        return False
+    if attempted(saved) != attempted(settings):
+        return False
+    try:
+        return secret == profile.secret_places.place(saved.kept_in).load()
+    except ProblemError:
+        return False  # there is nothing to compare it with, so it counts as a new one
+
+
+def attempted(settings: ConnectionSettings) -> Attempted:
+    """Return whom a sign-in with these settings names."""
+    return Attempted(settings.mailbox, host_of(settings.ews_url), settings.sign_in.username)
+
+
+def remember_refusal(
+    profile: Profile, settings: ConnectionSettings, error: ProblemError, secret: Secret | None = None
+) -> None:
+    """Remember for every process that the server refused the secret; without one it is the kept one.
+
+    A locked account says nothing of the secret, but comes of too many refusals (`diagnosis` 41).
+    """
+    locked = error.problem.code == ACCOUNT_LOCKED.code
+    if not error.secret_refused and not locked:
+        return
+    if secret is None and not locked:
+        # One that can't be read any more can't be sent again either.
+        with contextlib.suppress(ProblemError):
+            secret = profile.secret_places.place(settings.kept_in).load()
+    refusal = Refusal(attempted(settings), profile.clock.now(), error.problem)
+    profile.guard.note(refusal, None if locked else secret)
 
 
 def sign_in_once(

@@ -21,7 +21,9 @@ from oncetui.model.connection import Access, ConnectionSettings, KeptIn, Network
 from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.pages import BookingPage
+from oncetui.model.problem import Problem
 from oncetui.model.secret import Secret
+from oncetui.model.sign_in_guard import Attempted, Refusal
 from oncetui.model.state import ConnectionRecord
 from oncetui.model.status import Heartbeat, Protection
 
@@ -458,6 +460,36 @@ class ConnectorLock(Protocol):
 
     def take(self) -> AbstractContextManager[None] | None:
         """Return the held lock, to be released on leaving the block; None where another holds it."""
+        ...
+
+
+class SignInGuard(Protocol):
+    """What was refused, over restarts and for every process, and the turn to sign in.
+
+    It keeps no secret and nothing that a secret could quickly be guessed from.
+    """
+
+    def turn(self) -> AbstractContextManager[None] | None:
+        """Return the held turn, to be released on leaving the block; None where another holds it."""
+        ...
+
+    def answer_to(self, attempted: Attempted, secret: Secret) -> Problem | None:
+        """Return how this very sign-in was refused before, None where it is something new.
+
+        It may take half a second, so never on a screen's thread.
+        """
+        ...
+
+    def note(self, refusal: Refusal, secret: Secret | None) -> None:
+        """Remember a refusal; without the secret, where that isn't the reason, it only counts."""
+        ...
+
+    def refusals(self, mailbox: str) -> tuple[Refusal, ...]:
+        """Return what is remembered of a mailbox, oldest first."""
+        ...
+
+    def accepted(self, attempted: Attempted, secret: Secret) -> None:
+        """Note that a sign-in worked: refusals count no longer, and this one is free again."""
         ...
 
 

@@ -21,6 +21,7 @@ from oncetui.model.ports import (
     Reports,
     SecretPlaces,
     SettingsStore,
+    SignInGuard,
 )
 from oncetui.model.schedule import ATTEMPT_AT_MOST
 from oncetui.model.tracing import RequestTrace
@@ -52,6 +53,7 @@ class Profile:
     eraser: Eraser
     commands: CommandStore
     lock: ConnectorLock
+    guard: SignInGuard
     secret_places: SecretPlaces
     route: NetworkRoute
     time_zone: str

@@ -41,6 +41,7 @@ class ConnectionRecord:
     `generation` grows with each Disconnect and fences late writes off. `tries` counts the faults since the
     connection was lost. `wobble` is the time of a first fault while connected, which is tried again before
     any page closes. `refused_version` names the secret that the server refused, never to be sent again.
+    `password_expires` is what the server told of the password that is kept.
     """
 
     state: State
@@ -53,6 +54,7 @@ class ConnectionRecord:
     wobble: datetime | None = None
     secret_version: str | None = None
     refused_version: str | None = None
+    password_expires: datetime | None = None
 
     def asked_to_wait(self, now: datetime) -> bool:
         """Tell whether the server itself asked to be left alone until `next_try`."""

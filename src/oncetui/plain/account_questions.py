@@ -6,6 +6,7 @@ from dataclasses import replace
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.discovering import SearchResult, SearchStep, StepMark
 from oncetui.model.problem import ProblemError, Who
+from oncetui.model.problems.sign_in import USER_NAME_FORM
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.plain.console_io import CAUTION, FAILED, GOOD, ConsoleIO
@@ -13,8 +14,8 @@ from oncetui.plain.given import Given
 from oncetui.plain.problem_text import problem_lines
 from oncetui.setup import account, evidence, searching
 from oncetui.setup.account import AccountState
+from oncetui.setup.answers import Insistence
 from oncetui.setup.fields import FieldName
-from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 
 _MARKS = {
@@ -45,7 +46,6 @@ class AccountQuestions:
         self._state = state
         self._given = given
         self._cancellation = cancellation
-        self._refused = RefusedSecrets()
         self._told: set[tuple[str, StepMark, str]] = set()
 
     def signed_in(self) -> SignedIn:
@@ -156,7 +156,7 @@ class AccountQuestions:
     def _attempt(self) -> SignedIn | None:
         answers = replace(account.answers_of(self._state), pin=self._given.pin)
         found = self._state.found
-        before = self._state.focus_asked
+        before, insistence = self._state.focus_asked, self._state.insistence
         self._state = evidence.attempt_began(self._state, self._profile.clock.monotonic())
         try:
             signed_in = sign_in_once(
@@ -164,29 +164,42 @@ class AccountQuestions:
                 self.secret,
                 found,
                 profile=self._profile,
-                refused=self._refused,
+                insistence=insistence,
                 cancellation=self._cancellation,
                 told=lambda sentence: self._io.show(f"{sentence} …"),
             )
         except ProblemError as error:
-            self._failed(error, before)
+            self._failed(error, before, insistence)
             return None
         self._state = evidence.attempt_ended(self._state, None)
         return signed_in
 
-    def _failed(self, error: ProblemError, focus_asked: int) -> None:
+    def _failed(self, error: ProblemError, focus_asked: int, insistence: Insistence) -> None:
         self._state = evidence.attempt_ended(self._state, error.problem, refused=error.secret_refused)
         for line in problem_lines(error.problem):
             self._io.show(line)
         if self._state.refusals_sentence is not None:
             self._io.show(self._state.refusals_sentence)
+        now = self._state.insistence
+        if (now.again or now.warned > insistence.warned) and self._sends_all_the_same():
+            return
         if self._state.focus_asked == focus_asked:
             self._io.ask("Press Enter to try once more: ")
+        elif error.problem.code == USER_NAME_FORM.code:
+            self._ask(FieldName.USERNAME)
         elif self._state.focus is FieldName.PASSWORD:
             self._ask(FieldName.USERNAME)
             self._ask_password()
         else:
             self._ask(self._state.focus)
+
+    def _sends_all_the_same(self) -> bool:
+        if self._state.headline is not None:
+            self._io.show(f"{CAUTION} {self._state.headline.sentence}")
+        if self._io.ask("Send it all the same? yes or no [no]: ").strip().lower() in ("y", "yes"):
+            return True
+        self._state = evidence.secret_changed(self._state)
+        return False
 
     def _keep_draft(self) -> None:
         # A draft that can't be written stops nobody here: saving the connection will tell why.

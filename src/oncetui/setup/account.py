@@ -13,7 +13,7 @@ from oncetui.model.discovering import SearchResult
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, Who
 from oncetui.model.user_names import likely_domain_name
-from oncetui.setup.answers import Answers, entered_before
+from oncetui.setup.answers import UNASKED, Answers, Insistence, entered_before
 from oncetui.setup.fields import AccountField, FieldName, typed
 from oncetui.setup.search_panel import SearchPanel
 
@@ -43,7 +43,8 @@ class AccountState:
     `ews_url` and `username` are None until they are revealed. `found` is what the search for the present
     email ended with. `signing_in` is the monotonic time at which the attempt under way began. `refusals`
     counts the sign-ins that the server refused. `consent` is the host outside the mail domain that waits
-    for a yes. `wish` is a pressed Enter that waits for the search to end.
+    for a yes. `wish` is a pressed Enter that waits for the search to end. `insistence` is what the next Enter
+    sends all the same, since the screen has told what speaks against it.
 
     `focus` is the field to go to whenever `focus_asked` has grown; otherwise the cursor stays where it is,
     since a cursor that moves while a password is typed would show the rest of it.
@@ -62,6 +63,7 @@ class AccountState:
     consent: str | None = None
     consented: frozenset[str] = frozenset()
     wish: bool = False
+    insistence: Insistence = UNASKED
     focus: FieldName = FieldName.EMAIL
     focus_asked: int = 0
 
@@ -294,12 +296,14 @@ def _for_another_mailbox(state: AccountState) -> AccountState:
     return replace(
         state,
         username=None if ours else state.username,
+        password=replace(state.password, why=None),
         headline=None,
         search=None,
         found=None,
         refusals=0,
         problem=None,
         consent=None,
+        insistence=UNASKED,
         wish=False,
     )
 

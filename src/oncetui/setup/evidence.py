@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from oncetui.model.problem import Problem
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
-from oncetui.model.problems.sign_in import PASSWORD_REFUSED, USER_NAME_FORM
+from oncetui.model.problems.sign_in import LOCK_OUT_NEAR, PASSWORD_REFUSED, USER_NAME_FORM
 from oncetui.model.user_names import likely_domain_name
 from oncetui.setup.account import AccountState, Headline, Mark, focused, mark_of, revealed, with_field
+from oncetui.setup.answers import Insistence
 from oncetui.setup.fields import FieldName
 from oncetui.setup.searching import asking_consent
 
@@ -15,7 +16,9 @@ def attempt_began(state: AccountState, at: float) -> AccountState:
     """Show that the one attempt is under way; `at` is monotonic seconds."""
     for one in state.fields:
         state = with_field(state, replace(one, error=None))
-    return replace(state, signing_in=at, wish=False, headline=None, problem=None)
+    state = with_field(state, replace(state.password, why=None))
+    warned = Insistence(warned=state.insistence.warned)
+    return replace(state, signing_in=at, wish=False, headline=None, problem=None, insistence=warned)
 
 
 def attempt_ended(state: AccountState, problem: Problem | None, *, refused: bool = False) -> AccountState:
@@ -33,7 +36,14 @@ def attempt_ended(state: AccountState, problem: Problem | None, *, refused: bool
         return asking_consent(replace(state, wish=True), host, problem)
     told = f"{problem.what} {problem.why if problem.code == USER_NAME_FORM.code else problem.next}"
     if not refused and problem.code in (PASSWORD_REFUSED.code, USER_NAME_FORM.code):
-        told = f"{problem.what} It was not sent again: change the password or the user name first."
+        told = (
+            f"{problem.what} It was not sent again: change something, or press Enter to send it all the same."
+        )
+        state = replace(state, insistence=replace(state.insistence, again=True))
+    if problem.code == LOCK_OUT_NEAR.code:
+        told = f"{told} Enter sends it now."
+        warned = int(dict(problem.evidence).get("refusals", 0))
+        state = replace(state, insistence=replace(state.insistence, warned=warned))
     state = replace(state, problem=problem, headline=Headline(mark_of(problem), told))
     if problem.code == USER_NAME_FORM.code:
         return _user_name_wanted(state, problem)
@@ -47,13 +57,26 @@ def attempt_cancelled(state: AccountState) -> AccountState:
     return replace(state, signing_in=None, wish=False)
 
 
+def secret_changed(state: AccountState) -> AccountState:
+    """Take back that a secret is sent all the same: another one was typed."""
+    return replace(state, insistence=replace(state.insistence, again=False))
+
+
 def _user_name_wanted(state: AccountState, problem: Problem) -> AccountState:
+    r"""Show Domain\UserName filled in, and leave the cursor in the password that Enter sends with it.
+
+    Whoever doubts the password types it anew without looking: it must not land where everybody reads it.
+    """
     windows_domain = dict(problem.evidence).get("windows_domain")
     fill = likely_domain_name(state.email.meant, windows_domain)
     state = revealed(state, FieldName.USERNAME, problem.what, fill=fill)
     if windows_domain and state.username is not None:
         said = f"{windows_domain} comes from the server; empty tries the email."
         state = with_field(state, replace(state.username, help=said))
+    if state.username is not None and state.username.meant:
+        said = f"Enter sends it with {state.username.meant}; or type it anew."
+        state = with_field(state, replace(state.password, why=said))
+        return focused(state, FieldName.PASSWORD)
     return focused(state, FieldName.USERNAME)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
@@ -13,17 +14,20 @@ from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.sign_in import (
     ACCOUNT_LOCKED,
+    LOCK_OUT_NEAR,
+    PASSWORD_CHANGED,
     PASSWORD_REFUSED,
     USER_NAME_FORM,
 )
 from oncetui.model.profile import Profile
 from oncetui.model.routes import route_to_server
 from oncetui.model.secret import Secret
+from oncetui.model.sign_in_guard import Attempted, Refusal, lock_out_risk
 from oncetui.model.spelling import host_of, mail_domain
+from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import sign_in_for
-from oncetui.setup.answers import Answers
+from oncetui.setup.answers import UNASKED, Answers, Insistence
 from oncetui.setup.one_mailbox import refuse_taken
-from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.where_to import Signposts, refuse_without_consent, servers_of
 
 
@@ -78,7 +82,7 @@ def sign_in_once(
     search: SearchResult | None,
     *,
     profile: Profile,
-    refused: RefusedSecrets,
+    insistence: Insistence = UNASKED,
     cancellation: Cancellation,
     told: Callable[[str], None] = lambda _sentence: None,
 ) -> SignedIn:
@@ -88,12 +92,13 @@ def sign_in_once(
     tells the server to those who sign in is asked first, and the credentials that it accepted then go to
     the server. `told` gets a sentence for each thing that is waited for. Raises `ProblemError`, with
     `secret_refused` only where the server turned the secret down just now, not where one that was refused
-    before was kept back.
+    before, or one that could lock the account, was kept back; `insistence` says which of them a person wants
+    to be sent all the same.
     """
     refuse_taken(profile, answers.email)
-    with profile.shown_as_attempt():
+    with profile.shown_as_attempt(), turn_to_sign_in(profile, cancellation):
         route = route_to_server(profile, profile.settings.load(), answers.route)
-        attempt = _Attempt(answers, secret, profile, refused, cancellation, told, route)
+        attempt = _Attempt(answers, secret, profile, insistence, cancellation, told, route)
         server, probe = attempt.server(search)
         return attempt.signed_in(server, probe)
 
@@ -105,7 +110,7 @@ class _Attempt:
     answers: Answers
     secret: Secret
     profile: Profile
-    refused: RefusedSecrets
+    insistence: Insistence
     cancellation: Cancellation
     told: Callable[[str], None]
     route: NetworkRoute
@@ -134,12 +139,15 @@ class _Attempt:
             self.answers.email, server.ews_url, sign_in, self._pinned(server.ews_url), probe.server
         )
         host = host_of(server.ews_url)
-        self._refuse_to_repeat(sign_in.username, host)
+        attempted = Attempted(self.answers.email, host, sign_in.username)
+        self._refuse_to_repeat(attempted)
         self.told(f"Signing in to {host} as {sign_in.username}")
         try:
             gateway = self.profile.opener.open(access, self.secret, self.cancellation)
         except ProblemError as error:
-            raise self._refusal(error, sign_in, host, probe) from error
+            raise self._refusal(error, attempted, sign_in, probe) from error
+        email_refused = self._email_was_refused(sign_in)
+        self.profile.guard.accepted(attempted, self.secret)
         with contextlib.ExitStack() as closing:
             closing.callback(gateway.close)
             self.told("Reading the list of calendars")
@@ -152,7 +160,7 @@ class _Attempt:
             server.found_by,
             probe,
             calendars,
-            email_refused=sign_in.form is not UsernameForm.EMAIL and self.refused.any_for(self.answers.email),
+            email_refused=email_refused,
         )
 
     def _named_by(self, signposts: Signposts) -> FoundServer:
@@ -161,14 +169,15 @@ class _Attempt:
         for signpost in signposts:
             host = host_of(signpost.url)
             sign_in = self._sign_in(signpost.probe)
-            self._refuse_to_repeat(sign_in.username, host)
+            attempted = Attempted(self.answers.email, host, sign_in.username)
+            self._refuse_to_repeat(attempted)
             self.told(f"Asking {host} for the server")
             access = Access(self.answers.email, "", sign_in, self.route)
             try:
                 named = self.profile.discovery.ask(signpost, access, self.secret, self.cancellation)
             except ProblemError as error:
                 if error.secret_refused or not signposts.others_may_know(error.problem):
-                    raise self._refusal(error, sign_in, host, signpost.probe) from error
+                    raise self._refusal(error, attempted, sign_in, signpost.probe) from error
                 failures.append(error)
             else:
                 refuse_without_consent(self.answers, named.outside)
@@ -195,21 +204,48 @@ class _Attempt:
     def _sign_in(self, probe: ServerProbe) -> SignIn:
         return sign_in_for(self.answers.email, self.answers.username, probe)
 
-    def _refuse_to_repeat(self, username: str, host: str) -> None:
-        problem = self.refused.answer_to(username, host, self.secret)
-        if problem is not None:
+    def _refuse_to_repeat(self, attempted: Attempted) -> None:
+        if not self.insistence.again:
+            problem = self.profile.guard.answer_to(attempted, self.secret)
+            if problem is not None:
+                raise ProblemError(_of_a_typed_secret(problem))
+        now = self.profile.clock.now()
+        risk = lock_out_risk(self.profile.guard.refusals(attempted.mailbox), now)
+        if risk is not None and risk.is_near and risk.refusals > self.insistence.warned:
+            safe_at = risk.safe_at.astimezone(ZoneInfo(self.profile.time_zone))
+            problem = LOCK_OUT_NEAR.problem(
+                refusals=risk.refusals, safe_at=f"{safe_at:%H:%M}", host=attempted.host
+            )
             raise ProblemError(problem)
 
-    def _refusal(self, error: ProblemError, sign_in: SignIn, host: str, probe: ServerProbe) -> ProblemError:
-        """Return the error in the words that its evidence allows, and remember a refused secret."""
-        if not error.secret_refused:
+    def _email_was_refused(self, sign_in: SignIn) -> bool:
+        email = self.answers.email.lower()
+        refused = {one.attempted.username for one in self.profile.guard.refusals(email)}
+        return sign_in.form is not UsernameForm.EMAIL and email in refused
+
+    def _refusal(
+        self, error: ProblemError, attempted: Attempted, sign_in: SignIn, probe: ServerProbe
+    ) -> ProblemError:
+        """Return the error in the words that its evidence allows, and remember a refused sign-in.
+
+        A locked account says nothing of the secret, but comes of too many refusals.
+        """
+        locked = error.problem.code == ACCOUNT_LOCKED.code
+        if not error.secret_refused and not locked:
             return error
         problem = error.problem
         if problem.code == PASSWORD_REFUSED.code and sign_in.form is UsernameForm.EMAIL:
             problem = _wants_another_form(problem, sign_in.username, probe.windows_domain)
-        if problem.code != ACCOUNT_LOCKED.code:
-            self.refused.note(sign_in.username, host, self.secret, problem)
-        return ProblemError(problem, retry_after=error.retry_after, secret_refused=True)
+        refusal = Refusal(attempted, self.profile.clock.now(), problem)
+        self.profile.guard.note(refusal, None if locked else self.secret)
+        return ProblemError(problem, retry_after=error.retry_after, secret_refused=error.secret_refused)
+
+
+def _of_a_typed_secret(problem: Problem) -> Problem:
+    """Say of a password that the connector found refused what a wizard says of it."""
+    if problem.code != PASSWORD_CHANGED.code:
+        return problem
+    return PASSWORD_REFUSED.problem(**dict(problem.evidence))
 
 
 def _wants_another_form(problem: Problem, username: str, windows_domain: str | None) -> Problem:

@@ -1,5 +1,6 @@
 """Set-up that never asks: the search, one sign-in, and saving; what is missing is named by the problem."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from oncetui.model.connection import STRAIGHT, ConnectionSettings, KeptIn, Netwo
 from oncetui.model.discovering import SearchStep
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.local import KEYRING_ABSENT
+from oncetui.model.problems.sign_in import PASSWORD_REFUSED, USER_NAME_FORM
 from oncetui.model.problems.typing import (
     EMAIL_SPELLING,
     EWS_URL_SPELLING,
@@ -17,21 +19,24 @@ from oncetui.model.problems.typing import (
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import Spelling, email_spelling, ews_url_spelling, host_of, user_name_spelling
-from oncetui.setup.answers import Answers, entered_before
+from oncetui.setup.answers import Answers, Insistence, entered_before
 from oncetui.setup.calendar_choice import opened_choice
 from oncetui.setup.certificates import bound_to_shown
 from oncetui.setup.finishing import finish
-from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 from oncetui.setup.summary import Summary
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What set-up is told beside the answers; None leaves it as it is, or takes the usual one."""
+    """What set-up is told beside the answers; None leaves it as it is, or takes the usual one.
+
+    `again` sends a password that was refused before.
+    """
 
     keep_in: KeptIn | None = None
     sync_mode: SyncMode | None = None
+    again: bool = False
 
 
 def checked_answers(
@@ -72,7 +77,7 @@ def connect(
     if saved is not None:
         answers, wishes = _completed(answers, wishes, saved)
     keep_in = _place(profile, wishes.keep_in)
-    signed_in = _signed_in_with_pin(answers, secret, profile, cancellation, told)
+    signed_in = _signed_in_with_pin(answers, secret, profile, cancellation, told, again=wishes.again)
     try:
         pages, known = profile.pages.pages(), profile.busy.calendars()
         choice = opened_choice(signed_in.calendars, answers.email, pages, known)
@@ -95,11 +100,13 @@ def _signed_in_with_pin(
     profile: Profile,
     cancellation: Cancellation,
     told: Callable[[str], None],
+    *,
+    again: bool,
 ) -> SignedIn:
     """Try once more for each host that shows the certificate of the pin; nothing was sent to it before."""
     while True:
         try:
-            return _signed_in(answers, secret, profile, cancellation, told)
+            return _signed_in(answers, secret, profile, cancellation, told, again=again)
         except ProblemError as error:
             bound = bound_to_shown(answers, error.problem)
             if bound is None:
@@ -113,6 +120,8 @@ def _signed_in(
     profile: Profile,
     cancellation: Cancellation,
     told: Callable[[str], None],
+    *,
+    again: bool,
 ) -> SignedIn:
     def step_told(step: SearchStep) -> None:
         if step.mark.is_final:
@@ -123,15 +132,28 @@ def _signed_in(
         if answers.ews_url
         else find_server(answers.email, profile, step_told, cancellation, answers.route)
     )
-    return sign_in_once(
-        answers,
-        secret,
-        search,
-        profile=profile,
-        refused=RefusedSecrets(),
-        cancellation=cancellation,
-        told=told,
-    )
+    try:
+        return sign_in_once(
+            answers,
+            secret,
+            search,
+            # A command that is run is a wish of its own: nobody is asked a second time.
+            insistence=Insistence(again, warned=sys.maxsize),
+            profile=profile,
+            cancellation=cancellation,
+            told=told,
+        )
+    except ProblemError as error:
+        raise _with_the_way_on(error) from error
+
+
+def _with_the_way_on(error: ProblemError) -> ProblemError:
+    """Say of a password that was kept back, since it was refused before, how to send it all the same."""
+    problem = error.problem
+    if error.secret_refused or problem.code not in (PASSWORD_REFUSED.code, USER_NAME_FORM.code):
+        return error
+    kept_back = "It was refused before and not sent again; --send-again sends it all the same."
+    return ProblemError(replace(problem, next=f"{problem.next} {kept_back}"))
 
 
 def _saved(profile: Profile, email: str) -> ConnectionSettings | None:
@@ -147,7 +169,11 @@ def _completed(answers: Answers, wishes: Wishes, saved: ConnectionSettings) -> t
         ews_url=answers.ews_url or before.ews_url,
         username=answers.username or before.username,
     )
-    return filled, Wishes(wishes.keep_in or saved.kept_in, wishes.sync_mode or saved.sync_mode)
+    return filled, replace(
+        wishes,
+        keep_in=wishes.keep_in or saved.kept_in,
+        sync_mode=wishes.sync_mode or saved.sync_mode,
+    )
 
 
 def _place(profile: Profile, wanted: KeptIn | None) -> KeptIn:

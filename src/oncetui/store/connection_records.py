@@ -88,11 +88,12 @@ def _load(connection: Connection) -> ConnectionRecord:
     row = dict(connection.execute(select(connection_records)).mappings().one())
     row.pop("only")
     record = ConnectionRecord(**row)
-    problem = None if row["problem"] is None else _problem(row["problem"])
+    problem = None if row["problem"] is None else problem_of(row["problem"])
     return replace(record, state=State(record.state), problem=problem)
 
 
-def _problem(kept: Mapping[str, Any]) -> Problem:
+def problem_of(kept: Mapping[str, Any]) -> Problem:
+    """Return a problem from the values that are kept of it."""
     pairs = tuple((name, value) for name, value in kept["evidence"])
     changed = {"who": Who(kept["who"]), "fields": tuple(kept["fields"]), "evidence": pairs}
     return Problem(**{**kept, **changed})

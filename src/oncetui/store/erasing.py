@@ -14,6 +14,7 @@ from oncetui.store.schema import (
     bookings,
     busy_blocks,
     calendars,
+    refused_sign_ins,
     state_changes,
 )
 
@@ -40,7 +41,7 @@ class Erasing:
         """Erase it in one transaction and from the files; False where another reader kept a copy of it."""
         about_the_server = state_changes.c.state != str(State.DISCONNECTED)
         with self._database.writing() as connection:
-            for table in (busy_blocks, calendars, associations, booking_links):
+            for table in (busy_blocks, calendars, associations, booking_links, refused_sign_ins):
                 connection.execute(delete(table))
             connection.execute(update(bookings).values(in_outbox=False))
             # The log keeps when what happened; its sentences may name the server.

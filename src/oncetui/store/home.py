@@ -93,6 +93,11 @@ class ProfileFiles:
         return self.home.state / f"{self.profile}.lock"
 
     @property
+    def turn(self) -> Path:
+        """The lock that whoever signs in holds."""
+        return self.home.state / f"{self.profile}.turn"
+
+    @property
     def draft(self) -> Path:
         """The answers of an unfinished wizard."""
         return self.home.state / f"{self.profile}.draft.json"

@@ -19,6 +19,7 @@ from oncetui.store.home import Home
 from oncetui.store.report_files import ReportFiles
 from oncetui.store.schema import REVISION, alembic_version, metadata
 from oncetui.store.settings_file import SettingsFile
+from oncetui.store.sign_in_memory import SignInMemory
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Store:
     commands: Commands
     lock: ConnectorLockFile
     reports: ReportFiles
+    guard: SignInMemory
 
     def close(self) -> None:
         """Close the files that this process holds open."""
@@ -68,6 +70,7 @@ def open_store(home: Home, profile: str, clock: Clock) -> Store:
         commands=Commands(database, clock),
         lock=ConnectorLockFile(files.lock),
         reports=ReportFiles(files),
+        guard=SignInMemory(database, ConnectorLockFile(files.turn)),
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -60,6 +61,7 @@ connection_records = Table(
     Column("wobble", Moment),
     Column("secret_version", String),
     Column("refused_version", String),
+    Column("password_expires", Moment),
 )
 
 state_changes = Table(
@@ -184,4 +186,19 @@ heartbeats = Table(
     Column("started", Moment, nullable=False),
     Column("seen", Moment, nullable=False),
     Column("process_start", String),
+)
+
+# `fingerprint` and `salt` are empty where a refusal was not about the secret.
+refused_sign_ins = Table(
+    "refused_sign_ins",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("mailbox", String, nullable=False),
+    Column("host", String, nullable=False),
+    Column("username", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("counts", Boolean, nullable=False),
+    Column("problem", JSON, nullable=False),
+    Column("salt", LargeBinary),
+    Column("fingerprint", LargeBinary),
 )

@@ -14,7 +14,6 @@ from oncetui.model.ports import DraftAnswers
 from oncetui.model.secret import Secret
 from oncetui.setup.answers import Answers
 from oncetui.setup.fields import FieldName
-from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.signing_in import SignedIn, sign_in_once
 from oncetui.ui.wizard.account import ONCE_MORE
 from oncetui.ui.wizard.account_work import AttemptEnded
@@ -115,7 +114,35 @@ async def test_a_wrong_password_is_sent_once_and_what_was_typed_stays() -> None:
         assert the_field(screen, FieldName.EMAIL).value == EMAIL
         assert the_field(screen, FieldName.PASSWORD).secret_input.secret == Secret("wrong")
         assert the_field(screen, FieldName.USERNAME).value == "CONTOSO\\anna"
-        assert focused_field(screen) == FieldName.USERNAME
+        assert focused_field(screen) == FieldName.PASSWORD
+
+
+async def test_a_password_typed_after_a_refusal_takes_the_place_of_the_refused_one_unseen() -> None:
+    world = World()
+    world.opener.accepts = {("CONTOSO\\anna", PASSWORD)}
+    app = world.app()
+    async with app.run_test() as pilot:
+        screen = await sign_in(pilot, password="wrong")
+        await until_text(pilot, "One refused sign-in")
+        await pilot.press(*("space" if sign == " " else sign for sign in PASSWORD))
+        assert the_field(screen, FieldName.USERNAME).value == "CONTOSO\\anna"
+        assert the_field(screen, FieldName.PASSWORD).secret_input.secret == Secret(PASSWORD)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CalendarsScreen))
+
+
+async def test_a_refused_password_is_sent_again_by_a_second_enter_only() -> None:
+    world = World()
+    app = world.app()
+    async with app.run_test() as pilot:
+        screen = await sign_in(pilot, password="wrong")
+        await until_text(pilot, "One refused sign-in")
+        await pilot.press("enter")
+        await until_text(pilot, "2 refused sign-ins")
+        await pilot.press("enter")
+        await until_text(pilot, "not sent again")
+        assert world.opener.refused == 2
+        assert screen.state.insistence.again
 
 
 async def test_the_windows_name_that_the_server_accepts_leads_on() -> None:
@@ -394,7 +421,6 @@ def late_sign_in(world: World) -> SignedIn:
         Secret(PASSWORD),
         None,
         profile=world.profile,
-        refused=RefusedSecrets(),
         cancellation=Cancellation(),
     )
 

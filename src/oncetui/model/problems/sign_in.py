@@ -39,12 +39,31 @@ SECRET_REFUSED_BEFORE = Cause(
     code="refused-before",
     title="This password was refused before",
     who=Who.USER,
-    what="The kept password was refused before and is not sent again.",
-    why="Another refusal could lock the account. If it is right after all, oncetui setup sends it anew.",
+    what="This password was refused before and is not sent again.",
+    why="Another refusal could lock the account. Where it is right after all, run: "
+    "oncetui reconnect --send-again",
     next="Reconnect with the new password: press r, or run: oncetui reconnect",
     fields=("password",),
     diagnosis=("39",),
     signal="the kept password is one that the server refused; it is compared here and not sent",
+)
+LOCK_OUT_NEAR = Cause(
+    code="lock-out-near",
+    title="Another refused sign-in could lock the account",
+    who=Who.USER,
+    what="The server refused {refusals} sign-ins lately; one more could lock the account. Nothing was sent.",
+    why="Companies lock an account after three to ten refusals within half an hour.",
+    next="Wait until {safe_at}, when it is safe again, or make sure of the password first.",
+    fields=("password",),
+    diagnosis=("41",),
+)
+SIGN_IN_UNDER_WAY = Cause(
+    code="sign-in-under-way",
+    title="Another sign-in is under way",
+    who=Who.RETRY,
+    what="Another process of this profile has been signing in for over {seconds} s.",
+    why="Two at once with a wrong password would be two refusals, and bring the account nearer to a lock.",
+    next="Try again in a moment.",
 )
 ACCOUNT_LOCKED = Cause(
     code="account-locked",

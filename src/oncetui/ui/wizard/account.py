@@ -20,12 +20,12 @@ from oncetui.model.secret import Secret
 from oncetui.setup import account, evidence, searching
 from oncetui.setup.account import AccountState, Mark
 from oncetui.setup.fields import FieldName
-from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.signing_in import SignedIn
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
+from oncetui.ui.widgets.secret_input import SecretInput
 from oncetui.ui.wizard.account_form import AccountForm
 from oncetui.ui.wizard.account_keys import ADDRESS, BACK, CONNECT, DETAILS, OFFER, SHOW, USER_NAME
 from oncetui.ui.wizard.account_work import (
@@ -74,13 +74,12 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         profile: Profile,
         start: AccountState,
         secret: Secret,
-        refused: RefusedSecrets,
         keep_in: str = "",
     ) -> None:
         super().__init__()
         self.set_reactive(AccountScreen.state, start)
         self._clock = profile.clock
-        self._work = AccountWork(self, profile, refused)
+        self._work = AccountWork(self, profile)
         self._secret = secret
         self._keep_in = keep_in
         self._waits_for = ""
@@ -236,6 +235,10 @@ class AccountScreen(OurScreen[AccountEntered | None]):
             self.state = searching.search_began(self.state, self._clock.monotonic())
             self._work.search(email)
 
+    @on(SecretInput.Changed)
+    def _another_secret(self) -> None:
+        self.state = evidence.secret_changed(self.state)
+
     @on(Input.Changed)
     def _stays(self) -> None:
         if self._leaving:
@@ -281,9 +284,9 @@ class AccountScreen(OurScreen[AccountEntered | None]):
             return
         self._waits_for = ""
         self._secret = self._form.password.secret_input.secret
-        answers, found = account.answers_of(self.state), self.state.found
+        answers, found, insistence = account.answers_of(self.state), self.state.found, self.state.insistence
         self.state = evidence.attempt_began(self.state, self._clock.monotonic())
-        self._work.attempt(answers, self._secret, found)
+        self._work.attempt(answers, self._secret, found, insistence)
 
     @on(AttemptTold)
     def _attempt_told(self, event: AttemptTold) -> None:

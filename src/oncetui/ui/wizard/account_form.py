@@ -70,6 +70,9 @@ class AccountForm(Vertical):
     def go_to(self, name: FieldName) -> None:
         """Move the cursor to a field."""
         self._field(name).focus_input()
+        if name is FieldName.PASSWORD:
+            # Whoever types a password anew means it to take the place of the one that stands there.
+            self.password.secret_input.action_select_all()
 
     def show(self, state: AccountState) -> None:
         """Paint the state; a text is only written where the state has another one than before."""

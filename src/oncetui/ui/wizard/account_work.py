@@ -14,8 +14,7 @@ from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
-from oncetui.setup.answers import Answers
-from oncetui.setup.refused_secrets import RefusedSecrets
+from oncetui.setup.answers import Answers, Insistence
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 
 SEARCH = "search"
@@ -59,10 +58,9 @@ class AttemptEnded(Message):
 class AccountWork:
     """Starts and stops the search and the attempt of one screen; a later one of a kind ends the earlier."""
 
-    def __init__(self, screen: Widget, profile: Profile, refused: RefusedSecrets) -> None:
+    def __init__(self, screen: Widget, profile: Profile) -> None:
         self._screen = screen
         self._profile = profile
-        self._refused = refused
         self._searching = Cancellation()
         self._attempting = Cancellation()
         self._draft = DraftAnswers()
@@ -79,12 +77,14 @@ class AccountWork:
         """Stop the search; its end is told to nobody."""
         self._searching.cancel()
 
-    def attempt(self, answers: Answers, secret: Secret, found: SearchResult | None) -> None:
+    def attempt(
+        self, answers: Answers, secret: Secret, found: SearchResult | None, insistence: Insistence
+    ) -> None:
         """Sign in with one attempt."""
         self._attempting.cancel()
         self._attempting = Cancellation()
         cancellation = self._attempting
-        self._start(lambda: self._attempt(answers, secret, found, cancellation), ATTEMPT)
+        self._start(lambda: self._attempt(answers, secret, found, insistence, cancellation), ATTEMPT)
 
     def stop_attempt(self) -> None:
         """Stop the attempt; what it still achieves is closed."""
@@ -136,7 +136,12 @@ class AccountWork:
             self._screen.post_message(SearchEnded(email, result))
 
     def _attempt(
-        self, answers: Answers, secret: Secret, found: SearchResult | None, cancellation: Cancellation
+        self,
+        answers: Answers,
+        secret: Secret,
+        found: SearchResult | None,
+        insistence: Insistence,
+        cancellation: Cancellation,
     ) -> None:
         def told(sentence: str) -> None:
             self._screen.post_message(AttemptTold(cancellation, sentence))
@@ -147,7 +152,7 @@ class AccountWork:
                 secret,
                 found,
                 profile=self._profile,
-                refused=self._refused,
+                insistence=insistence,
                 cancellation=cancellation,
                 told=told,
             )

@@ -15,7 +15,6 @@ from oncetui.setup.account import AccountState, Headline, Mark, mark_of, opened
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
 from oncetui.setup.keeping import KeepingState, opened_keeping, usable_places
-from oncetui.setup.refused_secrets import RefusedSecrets
 from oncetui.setup.summary import Summary
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.wizard.account import AccountEntered, AccountScreen
@@ -66,10 +65,9 @@ class WizardScreen(OurScreen[None]):
 
     async def _steps(self) -> bool:
         """Lead through all steps; False where a person left."""
-        refused = RefusedSecrets()
         so_far = _Sofar(self._opened())
         while True:
-            entered = await self._account(so_far, refused)
+            entered = await self._account(so_far)
             if entered is None:
                 return False
             so_far = replace(so_far, account=_as_left(entered.state), secret=entered.secret)
@@ -91,10 +89,8 @@ class WizardScreen(OurScreen[None]):
             told = Headline(mark_of(error.problem), f"{error.problem.what} {error.problem.next}")
             return replace(opened(DraftAnswers()), headline=told, problem=error.problem)
 
-    async def _account(self, so_far: _Sofar, refused: RefusedSecrets) -> AccountEntered | None:
-        screen = AccountScreen(
-            self.services.profile, so_far.account, so_far.secret, refused, self._wanted_place
-        )
+    async def _account(self, so_far: _Sofar) -> AccountEntered | None:
+        screen = AccountScreen(self.services.profile, so_far.account, so_far.secret, self._wanted_place)
         if so_far.keeping is None:
             self._look_for_places(screen)
         return await self.app.push_screen_wait(screen)

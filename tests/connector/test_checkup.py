@@ -277,3 +277,14 @@ def test_a_draft_is_left_as_it_is() -> None:
     world.store.drafts.save(DraftAnswers(ANNA, keep_in="file"))
     check_up(world.profile, RIGHT)
     assert world.store.drafts.load() == DraftAnswers(ANNA, keep_in="file")
+
+
+def test_a_second_check_keeps_a_wrong_password_back() -> None:
+    world = found_at()
+    world.discovery.knows(PROBE)
+    check_up(world.profile, WRONG, Cancellation())
+
+    again = check_up(world.profile, WRONG, Cancellation())
+
+    assert world.opener.refused == 1
+    assert outcomes(again)["sign-in"] == "not-tried"

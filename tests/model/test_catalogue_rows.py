@@ -53,7 +53,7 @@ ROWS = {
     "38": {"request-too-large"},
     "39": {"password-refused", "password-changed", "refused-before"},
     "40": {"user-name-form"},
-    "41": {"account-locked"},
+    "41": {"account-locked", "lock-out-near"},
     "42": {"windows-sign-in"},
     "43": {"basic-sign-in"},
     "44": {"modern-sign-in-only"},

@@ -73,19 +73,25 @@ def attempted(settings: ConnectionSettings) -> Attempted:
 def remember_refusal(
     profile: Profile, settings: ConnectionSettings, error: ProblemError, secret: Secret | None = None
 ) -> None:
-    """Remember for every process that the server refused the secret; without one it is the kept one.
+    """Remember for every process that the server refused the secret; without one it is the kept one."""
+    if secret is None and error.secret_refused:
+        # One that can't be read any more can't be sent again either.
+        with contextlib.suppress(ProblemError):
+            secret = profile.secret_places.place(settings.kept_in).load()
+    remember_attempt(profile, attempted(settings), error, secret)
+
+
+def remember_attempt(
+    profile: Profile, attempted: Attempted, error: ProblemError, secret: Secret | None
+) -> None:
+    """Remember a refused sign-in; one that was refused otherwise is not remembered.
 
     A locked account says nothing of the secret, but comes of too many refusals (`diagnosis` 41).
     """
     locked = error.problem.code == ACCOUNT_LOCKED.code
-    if not error.secret_refused and not locked:
-        return
-    if secret is None and not locked:
-        # One that can't be read any more can't be sent again either.
-        with contextlib.suppress(ProblemError):
-            secret = profile.secret_places.place(settings.kept_in).load()
-    refusal = Refusal(attempted(settings), profile.clock.now(), error.problem)
-    profile.guard.note(refusal, None if locked else secret)
+    if error.secret_refused or locked:
+        refusal = Refusal(attempted, profile.clock.now(), error.problem)
+        profile.guard.note(refusal, None if locked else secret)
 
 
 def sign_in_once(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from oncetui.connector.checkup.subject import Subject
 from oncetui.connector.known_places import as_known
-from oncetui.connector.signing_in import after_a_refusal, refuse_the_refused
+from oncetui.connector.signing_in import after_a_refusal, refuse_the_refused, remember_attempt
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, SignIn
 from oncetui.model.course import Notes, NotTriedError
@@ -15,8 +15,10 @@ from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
 from oncetui.model.problems.sign_in import PASSWORD_REFUSED, SECRET_REFUSED_BEFORE, USER_NAME_FORM
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
-from oncetui.model.spelling import mail_domain
+from oncetui.model.sign_in_guard import Attempted
+from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.state import ConnectionRecord
+from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import of_a_proven_name, sign_in_for
 
 NO_PASSWORD = "no password was given; add --password-stdin"  # noqa: S105  # a sentence about one
@@ -37,24 +39,49 @@ def signed_in(
 
     Raises `NotTriedError` where nothing may be sent, and the `ProblemError` of the sign-in.
     """
-    record = profile.connection.load()
-    secret = _secret(profile, subject, record)
-    if found.outside is not None:
-        raise ProblemError(HOST_NEEDS_CONSENT.problem(host=found.outside, domain=mail_domain(subject.email)))
-    sign_in = _sign_in(subject, probe)
-    notes.note(scheme=str(sign_in.scheme).upper(), username=sign_in.username, form=str(sign_in.form))
-    access = Access(subject.email, probe.url, sign_in, subject.route, probe.server)
-    try:
-        if isinstance(found, Signpost):
-            named = profile.discovery.ask(found, access, secret, cancellation)
-            notes.note(named_by_autodiscover=named.ews_url)
-            _refuse_outside(subject, named)
-            access = replace(access, ews_url=named.ews_url)
-        gateway = profile.opener.open(access, secret, cancellation)
-    except ProblemError as error:
-        raise _meaning(profile, subject, error, probe, cancellation) from error
+    with turn_to_sign_in(profile, cancellation):
+        secret = _secret(profile, subject, profile.connection.load())
+        if found.outside is not None:
+            needed = HOST_NEEDS_CONSENT.problem(host=found.outside, domain=mail_domain(subject.email))
+            raise ProblemError(needed)
+        sign_in = _sign_in(subject, probe)
+        notes.note(scheme=str(sign_in.scheme).upper(), username=sign_in.username, form=str(sign_in.form))
+        access = Access(subject.email, probe.url, sign_in, subject.route, probe.server)
+        attempted = Attempted(subject.email, host_of(probe.url), sign_in.username)
+        _keep_back_the_refused(profile, attempted, secret)
+        try:
+            gateway = _opened(profile, subject, found, access, secret, notes=notes, cancellation=cancellation)
+        except ProblemError as error:
+            told = _meaning(profile, subject, error, probe, cancellation)
+            remember_attempt(profile, attempted, told, secret)
+            raise told from error
+        profile.guard.accepted(attempted, secret)
     notes.note(accepted=sign_in.username)
     return gateway
+
+
+def _opened(
+    profile: Profile,
+    subject: Subject,
+    found: FoundServer | Signpost,
+    access: Access,
+    secret: Secret,
+    *,
+    notes: Notes,
+    cancellation: Cancellation,
+) -> CalendarGateway:
+    if isinstance(found, Signpost):
+        named = profile.discovery.ask(found, access, secret, cancellation)
+        notes.note(named_by_autodiscover=named.ews_url)
+        _refuse_outside(subject, named)
+        access = replace(access, ews_url=named.ews_url)
+    return profile.opener.open(access, secret, cancellation)
+
+
+def _keep_back_the_refused(profile: Profile, attempted: Attempted, secret: Secret) -> None:
+    problem = profile.guard.answer_to(attempted, secret)
+    if problem is not None:
+        raise NotTriedError(REFUSED_BEFORE, problem, after=NOT_SIGNED_IN)
 
 
 def _secret(profile: Profile, subject: Subject, record: ConnectionRecord) -> Secret:

@@ -55,6 +55,7 @@ LOCK_OUT_NEAR = Cause(
     why="Companies lock an account after three to ten refusals within half an hour.",
     next="Wait until {safe_at}, when it is safe again, or make sure of the password first.",
     fields=("password",),
+    signal="two or more refused sign-ins of this mailbox, each within half an hour of the next",
     diagnosis=("41",),
 )
 SIGN_IN_UNDER_WAY = Cause(

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.discovering import SearchResult, SearchStep, StepMark
-from oncetui.model.problem import ProblemError, Who
+from oncetui.model.problem import Problem, ProblemError, Who
 from oncetui.model.problems.sign_in import USER_NAME_FORM
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.plain.console_io import CAUTION, FAILED, GOOD, ConsoleIO
 from oncetui.plain.given import Given
 from oncetui.plain.problem_text import problem_lines
+from oncetui.plain.way_questions import ask_way_on
 from oncetui.setup import account, evidence, searching
 from oncetui.setup.account import AccountState
 from oncetui.setup.answers import Insistence
@@ -78,7 +79,9 @@ class AccountQuestions:
 
     def _find_the_way(self) -> None:
         state = self._state
-        if state.search_for is not None:
+        if state.in_the_way and state.problem is not None:
+            self._decide(state.problem)
+        elif state.search_for is not None:
             self._search(state.search_for)
         elif state.consent is not None:
             self._ask_consent(state.consent)
@@ -95,7 +98,7 @@ class AccountQuestions:
         self._told.clear()
         self._io.show("Looking for your Exchange server …")
         try:
-            result = find_server(email, self._profile, self._show_step, self._cancellation)
+            result = find_server(email, self._profile, self._show_step, self._cancellation, self._state.route)
         except ProblemError as error:
             result = SearchResult(problem=error.problem)
         self._state = searching.search_ended(self._state, email, result)
@@ -183,7 +186,9 @@ class AccountQuestions:
         now = self._state.insistence
         if (now.again or now.warned > insistence.warned) and self._sends_all_the_same():
             return
-        if self._state.focus_asked == focus_asked:
+        if self._state.in_the_way:
+            self._decide(error.problem)
+        elif self._state.focus_asked == focus_asked:
             self._io.ask("Press Enter to try once more: ")
         elif error.problem.code == USER_NAME_FORM.code:
             self._ask(FieldName.USERNAME)
@@ -200,6 +205,14 @@ class AccountQuestions:
             return True
         self._state = evidence.secret_changed(self._state)
         return False
+
+    def _decide(self, problem: Problem) -> None:
+        """Ask about the certificate or the proxy that is in the way."""
+        way = ask_way_on(self._io, problem, self._state.route)
+        self._state = account.way_told(self._state, way.route)
+        if way.ews_url:
+            state = account.knows_address(self._state)
+            self._state = account.field_left(state, FieldName.EWS_URL, way.ews_url)
 
     def _keep_draft(self) -> None:
         # A draft that can't be written stops nobody here: saving the connection will tell why.

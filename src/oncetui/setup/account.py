@@ -8,13 +8,16 @@ each transition it looks at two properties: `search_for` is the email whose serv
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from oncetui.model.connection import ConnectionSettings, KeptIn
+from oncetui.model.connection import STRAIGHT, ConnectionSettings, KeptIn, NetworkRoute, combined_route
 from oncetui.model.discovering import SearchResult
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, Who
+from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED
 from oncetui.model.user_names import likely_domain_name
 from oncetui.setup.answers import UNASKED, Answers, Insistence, entered_before
+from oncetui.setup.certificates import shown_facts
 from oncetui.setup.fields import AccountField, FieldName, typed
+from oncetui.setup.proxies import proxy_asked
 from oncetui.setup.search_panel import SearchPanel
 
 MICROSOFT_365_PROVIDER = "microsoft-365"
@@ -42,9 +45,10 @@ class AccountState:
 
     `ews_url` and `username` are None until they are revealed. `found` is what the search for the present
     email ended with. `signing_in` is the monotonic time at which the attempt under way began. `refusals`
-    counts the sign-ins that the server refused. `consent` is the host outside the mail domain that waits
-    for a yes. `wish` is a pressed Enter that waits for the search to end. `insistence` is what the next Enter
-    sends all the same, since the screen has told what speaks against it.
+    counts the sign-ins that the server refused. `route` is what the steps for certificate and proxy told; a
+    proxy's password in it is a `Secret`, and no draft keeps it. `consent` is the host outside the mail
+    domain that waits for a yes. `wish` is a pressed Enter that waits for the search to end. `insistence` is
+    what the next Enter sends all the same, since the screen has told what speaks against it.
 
     `focus` is the field to go to whenever `focus_asked` has grown; otherwise the cursor stays where it is,
     since a cursor that moves while a password is typed would show the rest of it.
@@ -64,6 +68,7 @@ class AccountState:
     consented: frozenset[str] = frozenset()
     wish: bool = False
     insistence: Insistence = UNASKED
+    route: NetworkRoute = STRAIGHT
     focus: FieldName = FieldName.EMAIL
     focus_asked: int = 0
 
@@ -101,6 +106,11 @@ class AccountState:
         """Whether the search ended with a server that takes passwords, or with one that knows it."""
         found = self.found
         return found is not None and found.found_something and found.provider != MICROSOFT_365_PROVIDER
+
+    @property
+    def in_the_way(self) -> bool:
+        """Whether a certificate or a proxy is in the way, for which there is a step of its own."""
+        return shown_facts(self.problem) is not None or proxy_asked(self.problem, self.route) is not None
 
     @property
     def has_address(self) -> bool:
@@ -150,6 +160,7 @@ def answers_of(state: AccountState) -> Answers:
         ews_url="" if state.ews_url is None else state.ews_url.meant,
         username="" if state.username is None else state.username.meant,
         consented=state.consented,
+        route=state.route,
     )
 
 
@@ -227,6 +238,19 @@ def submitted(state: AccountState, *, password_given: bool) -> AccountState:
     return _nothing_to_sign_in_to(checked)
 
 
+def way_told(state: AccountState, route: NetworkRoute) -> AccountState:
+    """Take over what the step for certificate or proxy told; the search is begun anew on the new way."""
+    known = combined_route(route, state.route)
+    return replace(state, route=known, search=None, found=None, headline=None, problem=None)
+
+
+def without_refused_proxy(state: AccountState) -> AccountState:
+    """Forget the password that the proxy has refused, so that it is not sent again."""
+    if state.problem is None or state.problem.code != PROXY_PASSWORD_REFUSED.code:
+        return state
+    return replace(state, route=replace(state.route, proxy_password=None))
+
+
 def wish_withdrawn(state: AccountState) -> AccountState:
     """Take a pressed Enter back while it waits for the search."""
     return replace(state, wish=False)
@@ -283,6 +307,8 @@ def _checked(state: AccountState, *, password_given: bool) -> AccountState:
 def _nothing_to_sign_in_to(state: AccountState) -> AccountState:
     assert state.found is not None
     problem = state.found.problem
+    if state.in_the_way:
+        return replace(state, wish=False)
     if problem is not None and problem.who is Who.RETRY:
         return replace(state, search=None, found=None, headline=None, problem=None, wish=True)
     if state.ews_url is None or state.found.provider is not None:

@@ -18,6 +18,7 @@ _ABOUT_A_CERTIFICATE = (
     certificates.INCOMPLETE_CHAIN.code,
     certificates.CERTIFICATE_CHANGED.code,
 )
+_NAMES_SHOWN = 4
 YES = ("yes", "y")
 _LARGEST_CA_FILE = 4 * 1024 * 1024
 
@@ -46,11 +47,11 @@ def shown_facts(problem: Problem | None) -> ShownFacts | None:
     told = dict(problem.evidence)
     if "sha256" not in told or "host" not in told:
         return None
-    changed = problem.code == certificates.CERTIFICATE_CHANGED.code
+    plain = (certificates.CERTIFICATE_CHANGED.code, certificates.UNTRUSTED_CERTIFICATE.code)
     return ShownFacts(
         host=told["host"],
         sha256=told["sha256"],
-        sentence=problem.what if changed else f"{problem.what} {problem.why}",
+        sentence=problem.what if problem.code in plain else f"{problem.what} {problem.why}",
         rows=tuple(_rows(told)),
         takes_ca_file=problem.code
         in (certificates.UNTRUSTED_CERTIFICATE.code, certificates.INCOMPLETE_CHAIN.code),
@@ -139,7 +140,7 @@ def _rows(told: dict[str, str]) -> list[tuple[str, str]]:
     rows = [
         ("Issued to", told.get("subject", "")),
         ("Issued by", "itself" if issuer and issuer == told.get("subject") else issuer),
-        ("Names", told.get("names", "")),
+        ("Names", _few(told.get("names", ""))),
         ("Valid", _span(told.get("valid_from"), told.get("valid_until"))),
         ("Chain", told.get("chain", "")),
         ("SHA-256", "\n".join(fingerprint_lines(told["sha256"]))),
@@ -148,6 +149,12 @@ def _rows(told: dict[str, str]) -> list[tuple[str, str]]:
     if "pinned" in told:
         rows.insert(-1, ("agreed to", "\n".join(fingerprint_lines(told["pinned"]))))
     return [(label, text) for label, text in rows if text]
+
+
+def _few(names: str) -> str:
+    each = names.split(", ")
+    more = len(each) - _NAMES_SHOWN
+    return names if more < 2 else f"{', '.join(each[:_NAMES_SHOWN])} and {more} more"
 
 
 def _span(begin: str | None, end: str | None) -> str:

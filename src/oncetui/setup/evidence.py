@@ -6,7 +6,16 @@ from oncetui.model.problem import Problem
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
 from oncetui.model.problems.sign_in import LOCK_OUT_NEAR, PASSWORD_REFUSED, USER_NAME_FORM
 from oncetui.model.user_names import likely_domain_name
-from oncetui.setup.account import AccountState, Headline, Mark, focused, mark_of, revealed, with_field
+from oncetui.setup.account import (
+    AccountState,
+    Headline,
+    Mark,
+    focused,
+    mark_of,
+    revealed,
+    with_field,
+    without_refused_proxy,
+)
 from oncetui.setup.answers import Insistence
 from oncetui.setup.fields import FieldName
 from oncetui.setup.searching import asking_consent
@@ -49,6 +58,8 @@ def attempt_ended(state: AccountState, problem: Problem | None, *, refused: bool
         return _user_name_wanted(state, problem)
     if problem.code == PASSWORD_REFUSED.code:
         return _password_wanted(state)
+    if state.in_the_way:
+        return without_refused_proxy(state)
     return _at_fault(state, problem)
 
 

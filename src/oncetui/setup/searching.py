@@ -15,6 +15,7 @@ from oncetui.setup.account import (
     focused,
     mark_of,
     revealed,
+    without_refused_proxy,
 )
 from oncetui.setup.fields import FieldName
 from oncetui.setup.search_panel import SearchPanel
@@ -94,6 +95,9 @@ def _nothing_found(state: AccountState, email: str, result: SearchResult) -> Acc
     domain = mail_domain(email)
     problem = result.problem or NO_SERVER_FOUND.problem(domain=domain)
     after = replace(state, problem=problem, wish=False)
+    if after.in_the_way:
+        told = Headline(mark_of(problem), f"{problem.what} Decide about that first.")
+        return without_refused_proxy(replace(after, headline=told))
     if problem.who is Who.RETRY:
         return replace(after, headline=Headline(Mark.CAUTION, f"{problem.what} {problem.next}"))
     sentence = f"{problem.what} Please enter its address."

@@ -1,6 +1,6 @@
 """Reconnect: one sign-in for each press of Enter; until one works nothing that is kept changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on, work
@@ -12,11 +12,14 @@ from textual.widgets import Input, Static
 
 from oncetui.connector.reconnecting import NothingToReconnectError, ReconnectChanges, reconnect
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.connection import STRAIGHT, NetworkRoute, combined_route
 from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import Spelling, ews_url_spelling, user_name_spelling
 from oncetui.model.state import State
 from oncetui.model.status import Status
+from oncetui.setup.proxies import changing_proxy
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
@@ -26,9 +29,12 @@ from oncetui.ui.widgets.field import Field
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 from oncetui.ui.widgets.waiting import WaitingLine
+from oncetui.ui.wizard.proxy import ProxyScreen
+from oncetui.ui.wizard.way_on import WayOn, step_for
 
 CONNECT = Command("enter", "connect", "reconnect", "Sign in once with what stands here.")
 MORE = Command("ctrl+e", "more", "address, name", "Change the EWS URL or the user name as well.", first=True)
+WAY = Command("ctrl+t", "proxy", "", "Change the proxy, its user name or its password.", first=True)
 SHOW = Command("ctrl+r", "show_password", "show", "Show the password, or hide it.", first=True)
 BACK = Command("escape", "back", "back", "Cancel the sign-in, or go back; nothing is changed.")
 
@@ -69,7 +75,7 @@ class ReconnectScreen(OurScreen[str | None]):
 
     CSS_PATH = "reconnect.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#password Input"
-    KEYS: ClassVar[tuple[Command, ...]] = (CONNECT, MORE, SHOW, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (CONNECT, MORE, WAY, SHOW, BACK)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
     ABOUT = (
         "Reconnect signs in once with the password that you enter. The connection stays as it is until that "
@@ -89,6 +95,7 @@ class ReconnectScreen(OurScreen[str | None]):
         self._status = status
         self._attempt: Cancellation | None = None
         self._revealed = False
+        self._route = STRAIGHT
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
@@ -171,10 +178,39 @@ class ReconnectScreen(OurScreen[str | None]):
         self._end_waiting()
         if ended.problem is not None:
             self._show_problem(ended.problem)
+            self._decide_about(ended.problem)
         elif ended.sentence:
             self._tell(ended.sentence)
         else:
             self.dismiss("Connected again.")
+
+    def _decide_about(self, problem: Problem) -> None:
+        """Open the step for the certificate or the proxy that is in the way, if one is."""
+        step = step_for(problem, self._known_route)
+        if step is not None:
+            if problem.code == PROXY_PASSWORD_REFUSED.code:
+                self._route = replace(self._route, proxy_password=None)
+            self.app.push_screen(step, self._decided)
+
+    def action_proxy(self) -> None:
+        """Let a person change the proxy; the next sign-in goes by it."""
+        if self._attempt is None:
+            self.app.push_screen(ProxyScreen(changing_proxy(self._known_route)), self._decided)
+
+    def _decided(self, way: WayOn | None) -> None:
+        if way is None:
+            return
+        self._route = combined_route(way.route, self._route)
+        if way.ews_url:
+            self.action_more()
+            self._field("ews_url").value = way.ews_url
+        self.action_connect()
+
+    @property
+    def _known_route(self) -> NetworkRoute:
+        settings = self._status.settings
+        saved = STRAIGHT if settings is None else settings.route
+        return combined_route(self._route, combined_route(self.services.profile.route, saved))
 
     def _begin(self, secret: Secret | None) -> None:
         self._attempt = Cancellation()
@@ -199,12 +235,13 @@ class ReconnectScreen(OurScreen[str | None]):
     def _changes(self) -> ReconnectChanges:
         settings = self._status.settings
         if not self._revealed or settings is None:
-            return ReconnectChanges()
+            return ReconnectChanges(route=self._route)
         url = ews_url_spelling(self._field("ews_url").value).value
         name = user_name_spelling(self._field("username").value).value
         return ReconnectChanges(
             ews_url=None if url == settings.ews_url else url,
             username=None if name == settings.sign_in.username else name,
+            route=self._route,
         )
 
     def _show_problem(self, problem: Problem) -> None:

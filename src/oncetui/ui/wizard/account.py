@@ -27,7 +27,16 @@ from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 from oncetui.ui.widgets.secret_input import SecretInput
 from oncetui.ui.wizard.account_form import AccountForm
-from oncetui.ui.wizard.account_keys import ADDRESS, BACK, CONNECT, DETAILS, OFFER, SHOW, USER_NAME
+from oncetui.ui.wizard.account_keys import (
+    ADDRESS,
+    BACK,
+    CONNECT,
+    DETAILS,
+    IN_THE_WAY,
+    OFFER,
+    SHOW,
+    USER_NAME,
+)
 from oncetui.ui.wizard.account_work import (
     ATTEMPT,
     SEARCH,
@@ -41,6 +50,7 @@ from oncetui.ui.wizard.consent import ConsentLine
 from oncetui.ui.wizard.demo_table import DemoTable
 from oncetui.ui.wizard.search_list import SearchList
 from oncetui.ui.wizard.sentence import SentenceLine
+from oncetui.ui.wizard.way_on import WayOn, step_for
 
 ONCE_MORE = "Press esc once more to {leave}. What you entered stays, except the password."
 
@@ -62,7 +72,16 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         "Your Exchange (Outlook) address and its password are enough as a rule. The server is looked for "
         "while you type the password, and the password goes to nobody before it is found."
     )
-    KEYS: ClassVar[tuple[Command, ...]] = (CONNECT, ADDRESS, BACK, DETAILS, USER_NAME, SHOW, OFFER)
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        CONNECT,
+        IN_THE_WAY,
+        ADDRESS,
+        BACK,
+        DETAILS,
+        USER_NAME,
+        SHOW,
+        OFFER,
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
 
     state: reactive[AccountState] = reactive(
@@ -171,6 +190,7 @@ class AccountScreen(OurScreen[AccountEntered | None]):
             ADDRESS: state.ews_url is None and state.signing_in is None,
             USER_NAME: state.username is None and state.signing_in is None,
             DETAILS: state.problem is not None or (state.search is not None and state.search.finished),
+            IN_THE_WAY: state.in_the_way and state.signing_in is None,
             OFFER: any(field.offer for field in state.fields),
         }
         return possible.get(command, True)
@@ -229,11 +249,25 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         steps = () if self.state.search is None else self.state.search.steps
         self.app.push_screen(DetailsScreen(self.state.problem, steps))
 
+    def action_in_the_way(self) -> None:
+        """Let a person decide about the certificate or the proxy that is in the way."""
+        step = step_for(self.state.problem, self.state.route)
+        if step is not None:
+            self.app.push_screen(step, self._decided)
+
+    def _decided(self, way: WayOn | None) -> None:
+        if way is None:
+            return
+        self.state = account.way_told(self.state, way.route)
+        if way.ews_url:
+            self.state = account.field_left(account.knows_address(self.state), FieldName.EWS_URL, way.ews_url)
+        self.action_connect()
+
     def _search_where_wanted(self) -> None:
         email = self.state.search_for
         if email is not None and self.state.signing_in is None:
             self.state = searching.search_began(self.state, self._clock.monotonic())
-            self._work.search(email)
+            self._work.search(email, self.state.route)
 
     @on(SecretInput.Changed)
     def _another_secret(self) -> None:
@@ -251,8 +285,11 @@ class AccountScreen(OurScreen[AccountEntered | None]):
 
     @on(SearchEnded)
     def _search_ended(self, event: SearchEnded) -> None:
+        wished = self.state.wish
         self.state = searching.search_ended(self.state, event.email, event.result)
         self._attempt_where_ready()
+        if wished and self.state.in_the_way:
+            self.action_in_the_way()
 
     @on(AccountForm.Entered)
     def action_connect(self) -> None:
@@ -267,6 +304,8 @@ class AccountScreen(OurScreen[AccountEntered | None]):
             self._search_where_wanted()
         self._keep_draft()
         self._attempt_where_ready()
+        if given and not self.state.wish and self.state.signing_in is None and self.state.in_the_way:
+            self.action_in_the_way()
 
     @on(ConsentLine.Answered)
     def _consent_answered(self, event: ConsentLine.Answered) -> None:
@@ -303,6 +342,8 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         self.state = evidence.attempt_ended(self.state, event.problem, refused=event.refused)
         if event.signed_in is not None:
             self.dismiss(AccountEntered(event.signed_in, self._secret, self.state))
+        elif self.state.in_the_way:
+            self.action_in_the_way()
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:

@@ -6,6 +6,9 @@ CONNECT = Command("enter", "connect", "connect", "Connect, or go to what is stil
 ADDRESS = Command("ctrl+e", "address", "I know my server", "Enter the EWS URL yourself.", first=True)
 USER_NAME = Command("ctrl+n", "user_name", "", r"Enter Domain\UserName yourself.", first=True)
 DETAILS = Command("ctrl+d", "details", "details", "Show everything that is known so far.", first=True)
+IN_THE_WAY = Command(
+    "ctrl+t", "in_the_way", "decide", "Decide about the certificate or the proxy.", first=True
+)
 SHOW = Command("ctrl+r", "show_password", "", "Show the password, or hide it again.", first=True)
 OFFER = Command("ctrl+o", "offer", "", "Take over the corrected spelling.", first=True, in_palette=False)
 BACK = Command("escape", "back", "quit", "Stop what is running; otherwise quit.", in_palette=False)

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.connection import NetworkRoute
 from oncetui.model.discovering import SearchResult, SearchStep
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, ProblemError
@@ -66,12 +67,12 @@ class AccountWork:
         self._draft = DraftAnswers()
         self._draft_lock = Lock()
 
-    def search(self, email: str) -> None:
-        """Search for the server of an email address."""
+    def search(self, email: str, route: NetworkRoute) -> None:
+        """Search for the server of an email address, by what was told of the way."""
         self._searching.cancel()
         self._searching = Cancellation()
         cancellation = self._searching
-        self._start(lambda: self._search(email, cancellation), SEARCH)
+        self._start(lambda: self._search(email, route, cancellation), SEARCH)
 
     def stop_search(self) -> None:
         """Stop the search; its end is told to nobody."""
@@ -122,12 +123,12 @@ class AccountWork:
             description=group,
         )
 
-    def _search(self, email: str, cancellation: Cancellation) -> None:
+    def _search(self, email: str, route: NetworkRoute, cancellation: Cancellation) -> None:
         def told(step: SearchStep) -> None:
             self._screen.post_message(StepTold(email, step))
 
         try:
-            result = find_server(email, self._profile, told, cancellation)
+            result = find_server(email, self._profile, told, cancellation, route)
         except CancelledByUserError:
             return
         except ProblemError as error:

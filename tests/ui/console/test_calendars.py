@@ -66,6 +66,17 @@ async def test_a_page_that_would_close_is_told_before_it_is_saved() -> None:
     assert kept(made).main is None
 
 
+async def test_moving_the_main_calendar_says_first_what_becomes_of_upcoming_bookings() -> None:
+    made = office().connect().book()
+    async with asked(made) as pilot:
+        await pilot.press("down", "down", "space", "enter")
+        await until_text(pilot, "2 upcoming bookings stay in Calendar. New ones go into the other calendar.")
+        assert kept(made).main == "c1"
+        await pilot.press("enter")
+        await until_text(pilot, "The calendars of 1 booking page are saved.")
+    assert kept(made).main == "c2"
+
+
 async def test_tab_goes_from_page_to_page_and_keeps_what_was_chosen() -> None:
     made = office().connect()
     async with asked(made) as pilot:

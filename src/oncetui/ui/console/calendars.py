@@ -16,7 +16,12 @@ from oncetui.model.calendars import Calendar
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import ProblemError
 from oncetui.ui.commands import Command, bindings_of
-from oncetui.ui.console.consequences import consequences, pages_that_close
+from oncetui.ui.console.consequences import (
+    bookings_that_stay,
+    consequences,
+    main_calendars_moved,
+    pages_that_close,
+)
 from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.console.following import REQUEST_LASTS
@@ -51,6 +56,13 @@ class CalendarsScreen(OurScreen[str | None]):
 
         sentence: str
         saved: bool
+
+    @dataclass
+    class Moving(Message):
+        """What becomes of upcoming bookings when main calendars move, empty where there are none."""
+
+        sentence: str
+        changed: Mapping[str, AssociatedCalendars]
 
     def __init__(self, pages: Sequence[BookingPage], calendars: Sequence[Calendar]) -> None:
         super().__init__()
@@ -106,7 +118,19 @@ class CalendarsScreen(OurScreen[str | None]):
             self._warned_of = "save"
             self._tell(f"{closing} Enter saves it all the same.")
             return
+        moved = main_calendars_moved(self._pages, changed)
+        if moved and self._warned_of == "":
+            self._look_for_bookings(moved, changed)
+            return
         self._save(changed)
+
+    @on(Moving)
+    def _moving(self, moving: Moving) -> None:
+        if moving.sentence:
+            self._warned_of = "save"
+            self._tell(f"{moving.sentence} Enter saves, esc goes back.")
+        else:
+            self._save(moving.changed)
 
     def action_back(self) -> None:
         """Go back; where something was changed, say first that it isn't saved."""
@@ -148,6 +172,19 @@ class CalendarsScreen(OurScreen[str | None]):
 
     def _tell(self, sentence: str) -> None:
         self.query_one("#outcome", Drawn).show(sentence)
+
+    @work(thread=True, group="associate", exclusive=True, description="looking for upcoming bookings")
+    def _look_for_bookings(
+        self, moved: Sequence[BookingPage], changed: Mapping[str, AssociatedCalendars]
+    ) -> None:
+        profile = self.services.profile
+        try:
+            upcoming = profile.bookings.since(profile.clock.now())
+        except ProblemError as error:
+            self.post_message(self.Ended(f"{error.problem.what} {error.problem.next}", saved=False))
+        else:
+            sentence = bookings_that_stay(moved, upcoming, self._calendars)
+            self.post_message(self.Moving(sentence, changed))
 
     @work(thread=True, group="associate", exclusive=True, description="saving calendars")
     def _save(self, changed: Mapping[str, AssociatedCalendars]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
 from oncetui.model.pages import BookingPage
 from oncetui.ui.console.parts import Fact, Tone
@@ -38,6 +39,37 @@ def pages_that_close(pages: Iterable[BookingPage], changed: Mapping[str, Associa
     if not closing:
         return ""
     return f"{listed(closing)} will accept no bookings without a main booking calendar."
+
+
+def main_calendars_moved(
+    pages: Iterable[BookingPage], changed: Mapping[str, AssociatedCalendars]
+) -> tuple[BookingPage, ...]:
+    """Return the pages, as they were, whose bookings are to go into another calendar than until now."""
+    return tuple(
+        page
+        for page in pages
+        if page.id in changed
+        and page.associated.main is not None
+        and changed[page.id].main not in (None, page.associated.main)
+    )
+
+
+def bookings_that_stay(
+    moved: Iterable[BookingPage], upcoming: Iterable[Booking], calendars: Iterable[Calendar]
+) -> str:
+    """Return the sentence on upcoming bookings when main calendars move, empty where there are none.
+
+    What is booked stays in the calendar that it was written to; only new bookings go into the other one.
+    """
+    names = {calendar.id: calendar.name for calendar in calendars}
+    booked = [one.page for one in upcoming if one.status.stands]
+    told = []
+    for page in moved:
+        number = booked.count(page.id)
+        if number:
+            stay = "1 upcoming booking stays" if number == 1 else f"{number} upcoming bookings stay"
+            told.append(f"{stay} in {names.get(page.associated.main or '', 'the old calendar')}.")
+    return " ".join([*told, "New ones go into the other calendar."]) if told else ""
 
 
 def listed(names: Sequence[str]) -> str:

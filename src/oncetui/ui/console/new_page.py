@@ -56,7 +56,8 @@ class NewPageScreen(OurScreen[str | None]):
     CSS_PATH = "new_page.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#name Input"
     KEYS: ClassVar[tuple[Command, ...]] = (MAKE, NEXT, BACK)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
+    # Tab is bound by `OurScreen`, before the field that it leaves.
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of((MAKE, BACK))
     ABOUT = (
         "A booking page is what customers book on. It starts with Monday to Friday, 9 to 17; its bookings go "
         "into the default calendar, and your own calendars make busy. Both can be changed afterwards."

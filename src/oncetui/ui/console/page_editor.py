@@ -24,8 +24,8 @@ from oncetui.ui.widgets.key_line import KeyLine
 
 SAVE = Command("enter", "save", "save", "Save the page as it stands here.")
 NEXT = Command("tab", "app.focus_next", "next field", "Go to the next field.", in_palette=False)
-UP = Command("up", "app.focus_previous", "", "Go to the field before.", in_palette=False)
-DOWN = Command("down", "app.focus_next", "", "Go to the next field.", in_palette=False)
+UP = Command("up", "app.focus_previous", "", "Go to the field before.", first=True, in_palette=False)
+DOWN = Command("down", "app.focus_next", "", "Go to the next field.", first=True, in_palette=False)
 BACK = Command("escape", "back", "back", "Go back without saving.")
 
 
@@ -35,7 +35,8 @@ class PageEditorScreen(OurScreen[str | None]):
     CSS_PATH = "page_editor.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#name Input"
     KEYS: ClassVar[tuple[Command, ...]] = (SAVE, NEXT, UP, DOWN, BACK)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
+    # Tab is bound by `OurScreen`, before the field that it leaves.
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of((SAVE, UP, DOWN, BACK))
     ABOUT = (
         "What a booking page offers: how long a booking lasts, when it may begin, how far ahead it is made, "
         "and what is kept free around it. The line below the fields says what each means, and what "

@@ -37,19 +37,23 @@ def probe_server(url: str, transport: Transport) -> ServerProbe:
     with transport.session() as session:
         facts = facts_of(session.post(url, headers=_XML, data=b""))
         offered = {scheme.lower() for scheme in facts.offered}
-        if facts.status != requests.codes.unauthorized or not offered & {"basic", "ntlm"}:
+        if facts.status != requests.codes.unauthorized or not offered & {"basic", "ntlm", "negotiate"}:
             raise problem_of_answer(facts, asking(url, transport.route), signed_in=False)
-        domain = windows_domain_at(url, session) if "ntlm" in offered else None
-    return probe_of(url, facts, domain)
+        probe = probe_of(url, facts, windows_domain_at(url, session, facts))
+    if not probe.schemes:
+        raise problem_of_answer(facts, asking(url, transport.route), signed_in=False)
+    return probe
 
 
 def probe_of(url: str, facts: AnswerFacts, windows_domain: str | None = None) -> ServerProbe:
     """Return what a 401 tells of a server."""
     offered = {scheme.lower() for scheme in facts.offered}
+    if not offered & {"basic", "ntlm"} and windows_domain is None:
+        offered.discard("negotiate")  # it answers no NTLM, so that it is Kerberos alone
     return ServerProbe(
         url=url,
         status=facts.status,
-        schemes=tuple(scheme for scheme in (Scheme.NTLM, Scheme.BASIC) if str(scheme) in offered),
+        schemes=_ours(offered),
         offered=facts.offered,
         windows_domain=windows_domain,
         server=ServerFacts(build=facts.build),
@@ -57,11 +61,21 @@ def probe_of(url: str, facts: AnswerFacts, windows_domain: str | None = None) ->
     )
 
 
-def windows_domain_at(url: str, session: requests.Session) -> str | None:
+def windows_domain_at(url: str, session: requests.Session, facts: AnswerFacts) -> str | None:
     """Return the Windows domain that an NTLM challenge names; nobody is named in asking for it."""
-    headers = {**_XML, "Authorization": anonymous_negotiate()}
-    challenge = challenge_in(session.post(url, headers=headers, data=b""))
+    offered = {scheme.lower() for scheme in facts.offered}
+    scheme = "NTLM" if "ntlm" in offered else "Negotiate"
+    if scheme.lower() not in offered:
+        return None
+    headers = {**_XML, "Authorization": anonymous_negotiate(scheme)}
+    challenge = challenge_in(session.post(url, headers=headers, data=b""), scheme)
     return None if challenge is None else windows_domain_of(challenge)
+
+
+def _ours(offered: set[str]) -> tuple[Scheme, ...]:
+    """Return the schemes that can be used; Negotiate where neither NTLM by itself nor Basic is offered."""
+    plain = tuple(scheme for scheme in (Scheme.NTLM, Scheme.BASIC) if str(scheme) in offered)
+    return plain or ((Scheme.NEGOTIATE,) if "negotiate" in offered else ())
 
 
 def is_cloud(host: str) -> bool:

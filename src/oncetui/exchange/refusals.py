@@ -28,9 +28,9 @@ def problem_of_refusal(
     domain = refusal.windows_domain
     if sign_in.form is not UsernameForm.EMAIL:
         return problem_of(refusal, at)
-    if domain is None and "ntlm" in {scheme.lower() for scheme in refusal.facts.offered}:
+    if domain is None:
         with transport.session() as session:
-            domain = windows_domain_at(url, session)
+            domain = windows_domain_at(url, session, refusal.facts)
     if domain is None:
         return problem_of(refusal, at)
     problem = USER_NAME_FORM.problem(username=at.username, windows_domain=domain, host=at.host)

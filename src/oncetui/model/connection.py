@@ -9,10 +9,11 @@ from oncetui.model.secret import Secret
 
 
 class Scheme(StrEnum):
-    """How the server takes a password."""
+    """How the server takes a password; Negotiate carries NTLM inside."""
 
     BASIC = "basic"
     NTLM = "ntlm"
+    NEGOTIATE = "negotiate"
 
 
 class UsernameForm(StrEnum):

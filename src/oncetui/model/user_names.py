@@ -19,7 +19,9 @@ def sign_in_for(email: str, typed: str, probe: ServerProbe) -> SignIn:
     An empty Domain\UserName means the email address. NTLM goes before Basic where both are offered, since
     the password itself then never travels. Raises `ProblemError` where the server offers neither.
     """
-    scheme = next((scheme for scheme in (Scheme.NTLM, Scheme.BASIC) if scheme in probe.schemes), None)
+    scheme = next(
+        (scheme for scheme in (Scheme.NTLM, Scheme.NEGOTIATE, Scheme.BASIC) if scheme in probe.schemes), None
+    )
     if scheme is None:
         raise ProblemError(no_scheme_for_us(probe))
     username = typed or email

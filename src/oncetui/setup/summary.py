@@ -13,7 +13,7 @@ from oncetui.setup.keeping import kept_sentence, sync_sentence
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SCHEMES = {Scheme.BASIC: "Basic", Scheme.NTLM: "NTLM"}
+_SCHEMES = {Scheme.BASIC: "Basic", Scheme.NTLM: "NTLM", Scheme.NEGOTIATE: "Negotiate (NTLM)"}
 
 
 @dataclass(frozen=True)

@@ -113,11 +113,12 @@ class Questions:
             told = self._told((pox if kind == "pox" else soap).settings_in(response.content))
             if told is not None:
                 return told
-            probe = probe_of(url, facts)
-            if not self._is_signpost(url, facts) or not probe.schemes:
+            if not self._is_signpost(url, facts):
                 return self._not_exchange(urlsplit(url).netloc, facts)
-            domain = windows_domain_at(url, session) if "NTLM" in facts.offered else None
-        return Signpost(url, kind, probe_of(url, facts, domain), outside_host(url, self._domain))
+            probe = probe_of(url, facts, windows_domain_at(url, session, facts))
+        if not probe.schemes:
+            return self._not_exchange(urlsplit(url).netloc, facts)
+        return Signpost(url, kind, probe, outside_host(url, self._domain))
 
     def _redirected(self, url: str, facts: AnswerFacts) -> Finding:
         """Return where a redirect leads: a page of the same host is a web site's, not another place."""

@@ -17,13 +17,15 @@ from oncetui.model.secret import Secret
 class NtlmSignIn:
     """Signs a connection in with its first request; the ones after it need nothing.
 
-    The challenge is asked for with an empty request: no body travels twice.
+    The challenge is asked for with an empty request: no body travels twice. `scheme` is `NTLM`, or
+    `Negotiate`, whose messages may be those of NTLM as they are: Windows answers in kind.
     """
 
-    def __init__(self, username: str, secret: Secret, latch: Latch) -> None:
+    def __init__(self, username: str, secret: Secret, latch: Latch, scheme: str = "NTLM") -> None:
         self._username = username
         self._secret = secret
         self._latch = latch
+        self._scheme = scheme
         self._signed_in = 0
 
     def send(self, request: requests.PreparedRequest, wire: Wire) -> requests.Response:
@@ -45,15 +47,15 @@ class NtlmSignIn:
             protocol="ntlm",
             options=spnego.NegotiateOptions.use_ntlm,
         )
-        first = wire.forward(request, _header(client.step()), empty=True)
-        challenge = challenge_in(first)
+        first = wire.forward(request, self._header(client.step()), empty=True)
+        challenge = challenge_in(first, self._scheme)
         if first.status_code != requests.codes.unauthorized or challenge is None:
             return first
         if not wire.connected:
             raise NotKeptAliveError("the connection is closed in the middle of the NTLM sign-in")
         number = wire.connection_number
         client.channel_bindings = channel_bindings(wire.certificate or b"")
-        response = wire.forward(request, _header(client.step(challenge)))
+        response = wire.forward(request, self._header(client.step(challenge)))
         if wire.connection_number != number:
             raise NotKeptAliveError("the connection is closed in the middle of the NTLM sign-in")
         if response.status_code == requests.codes.unauthorized:
@@ -62,6 +64,5 @@ class NtlmSignIn:
         self._signed_in = number
         return response
 
-
-def _header(token: bytes | None) -> str:
-    return "NTLM " + base64.b64encode(token or b"").decode("ascii")
+    def _header(self, token: bytes | None) -> str:
+        return f"{self._scheme} " + base64.b64encode(token or b"").decode("ascii")

@@ -14,7 +14,7 @@ from spnego.channel_bindings import GssChannelBindings
 _WEAK = {"md5", "sha1"}
 
 
-def anonymous_negotiate() -> str:
+def anonymous_negotiate(scheme: str = "NTLM") -> str:
     """Return the header's value that asks for a challenge and names nobody."""
     flags = (
         NegotiateFlags.unicode
@@ -26,14 +26,14 @@ def anonymous_negotiate() -> str:
         | NegotiateFlags.key_128
         | NegotiateFlags.key_56
     )
-    return "NTLM " + base64.b64encode(Negotiate(flags).pack()).decode("ascii")
+    return f"{scheme} " + base64.b64encode(Negotiate(flags).pack()).decode("ascii")
 
 
-def challenge_in(response: requests.Response) -> bytes | None:
+def challenge_in(response: requests.Response, wanted: str = "NTLM") -> bytes | None:
     """Return the server's challenge from a 401, None where it sent none."""
     for value in response.raw.headers.getlist("WWW-Authenticate"):
         scheme, _, token = value.strip().partition(" ")
-        if scheme.upper() == "NTLM" and token:
+        if scheme.lower() == wanted.lower() and token:
             try:
                 return base64.b64decode(token.strip(), validate=True)
             except binascii.Error:

@@ -12,5 +12,7 @@ from oncetui.model.secret import Secret
 
 def sign_ins_for(sign_in: SignIn, secret: Secret, latch: Latch) -> Callable[[], SigningIn]:
     """Return what makes sign-ins, one a session, that share the secret's latch."""
-    kind = NtlmSignIn if sign_in.scheme is Scheme.NTLM else BasicSignIn
-    return lambda: kind(sign_in.username, secret, latch)
+    if sign_in.scheme is Scheme.BASIC:
+        return lambda: BasicSignIn(sign_in.username, secret, latch)
+    name = "Negotiate" if sign_in.scheme is Scheme.NEGOTIATE else "NTLM"
+    return lambda: NtlmSignIn(sign_in.username, secret, latch, name)

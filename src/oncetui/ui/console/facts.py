@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
-from oncetui.model.connection import ConnectionSettings
+from oncetui.model.connection import ConnectionSettings, Scheme
 from oncetui.model.ports import StateChange
 from oncetui.model.schedule import is_fresh
 from oncetui.model.state import State
@@ -104,7 +104,8 @@ def _server(settings: ConnectionSettings) -> str:
 
 
 def _scheme(settings: ConnectionSettings) -> str:
-    return "NTLM" if settings.sign_in.scheme == "ntlm" else "Basic"
+    names = {Scheme.NTLM: "NTLM", Scheme.NEGOTIATE: "Negotiate (NTLM)", Scheme.BASIC: "Basic"}
+    return names[settings.sign_in.scheme]
 
 
 def _calendars(calendars: Iterable[Calendar], time: LocalTime) -> Fact:

@@ -4,7 +4,7 @@ import pytest
 
 from oncetui.model.problem import Cause, Who
 from oncetui.model.problems import causes
-from oncetui.model.problems.for_administrators import to_look_at
+from oncetui.model.problems.for_administrators import codes, to_look_at
 from oncetui.model.problems.policy import EWS_SWITCHED_OFF
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.problems.typing import EMAIL_SPELLING
@@ -30,3 +30,7 @@ def test_the_mailbox_and_the_host_are_put_in() -> None:
 def test_a_slip_of_the_pen_is_nothing_for_an_administrator() -> None:
     assert to_look_at(EMAIL_SPELLING.problem(sentence="…")) == ()
     assert to_look_at(PASSWORD_CHANGED.problem())
+
+
+def test_nothing_is_known_for_a_code_that_does_not_exist() -> None:
+    assert codes() <= {cause.code for cause in causes()}

@@ -95,9 +95,13 @@ _OF_PHASE = {
     "certificates": Stage.TLS,
     "http": Stage.HTTP,
     "sign_in": Stage.SIGN_IN,
+    "modern_sign_in": Stage.SIGN_IN,
     "policy": Stage.PROTOCOL,
+    "graph": Stage.PROTOCOL,
     "exchange": Stage.PROTOCOL,
     "configuration": Stage.BOOKING,
+    "booking_server": Stage.BOOKING,
+    "real_time": Stage.CONNECTOR,
 }
 _OF_CODE = {MICROSOFT_365.code: Stage.DNS}
 
@@ -109,7 +113,7 @@ def stage_of(problem: Problem) -> Stage | None:
         return known
     if problem.code.startswith("mailbox-") and problem.code != "mailbox-in-use":
         return Stage.MAILBOX
-    if problem.code in ("calendar-missing", "calendar-read-only"):
+    if problem.code in ("calendar-missing", "calendar-read-only", "free-busy-refused"):
         return Stage.CALENDAR
     for phase in PHASES:
         if any(getattr(value, "code", None) == problem.code for value in vars(phase).values()):

@@ -11,6 +11,8 @@ from oncetui.setup.account import (
     Headline,
     Mark,
     focused,
+    knows_address,
+    knows_user_name,
     mark_of,
     revealed,
     with_field,
@@ -71,6 +73,21 @@ def attempt_cancelled(state: AccountState) -> AccountState:
 def secret_changed(state: AccountState) -> AccountState:
     """Take back that a secret is sent all the same: another one was typed."""
     return replace(state, insistence=replace(state.insistence, again=False))
+
+
+def gone_to(state: AccountState, field: str, otherwise: str | None) -> AccountState:
+    """Go to a field by the name that problems use for it; `otherwise` is said where no screen has it."""
+    if field not in tuple(FieldName):
+        return replace(state, headline=Headline(Mark.CAUTION, otherwise)) if otherwise else state
+    match FieldName(field):
+        case FieldName.EWS_URL:
+            return knows_address(state)
+        case FieldName.USERNAME:
+            return knows_user_name(state)
+        case FieldName.TRUST_HOST if state.consent is None:
+            return state
+        case name:
+            return focused(state, name)
 
 
 def _user_name_wanted(state: AccountState, problem: Problem) -> AccountState:

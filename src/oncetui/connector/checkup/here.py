@@ -30,8 +30,8 @@ def leave_out(course: Course) -> None:
 
 
 def _note_pages(notes: Notes, status: Status, listed: dict[str, FoundCalendar]) -> None:
-    if not status.pages:
-        notes.note(pages="none yet")
+    opened = len(status.pages) - status.closed_pages
+    notes.note(pages=f"{opened} of {len(status.pages)} open" if status.pages else "none yet")
     keys = {calendar.id: calendar for calendar in status.calendars}
     for page in status.pages:
         notes.note(**{page.page.name: _told(page)})

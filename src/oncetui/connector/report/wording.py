@@ -112,11 +112,11 @@ def _request(request: TracedRequest) -> Iterator[str]:
 
 
 def request_line(request: TracedRequest) -> str:
-    """Return a request on one line, as in `09:30:00.123 POST host/EWS/Exchange.asmx 401 0.04 s`."""
+    """Return a request on one line, as in `09:30:00.123 POST host/EWS/Exchange.asmx 401 0.04s`."""
     outcome = request.failure if request.status is None else str(request.status)
     clock = f"{request.at:%H:%M:%S}.{request.at.microsecond // 1000:03}"
     where = f"{request.host}{request.path}"
-    parts = (clock, request.method, where, request.operation, outcome, f"{request.seconds:.2f} s")
+    parts = (clock, request.method, where, request.operation, outcome, f"{request.seconds:.2f}s")
     return " ".join(part for part in parts if part)
 
 

@@ -49,6 +49,7 @@ from oncetui.ui.console.reconnect import ReconnectScreen
 from oncetui.ui.console.times import LocalTime
 from oncetui.ui.console.view import ConsoleView, console_view
 from oncetui.ui.screen import OurScreen
+from oncetui.ui.troubleshoot.ways import command_for
 from oncetui.ui.widgets.key_line import KeyLine
 
 CONNECT = Command("r", "reconnect", "connect", "Connect a mailbox: opens the wizard.")
@@ -60,6 +61,7 @@ PAGES = Command(
 )
 NEW_PAGE = Command("n", "new_page", "", "Make a booking page.")
 CHECK = Command("f", "check", "check", "Check the calendar now.")
+TROUBLESHOOT = Command("t", "troubleshoot", "trouble", "Say what is wrong, check, and write to IT.")
 LEAVE = Command("q", "leave", "quit", "Quit the console.")
 
 WIDE = 110
@@ -72,7 +74,16 @@ class ConsoleScreen(OurScreen[None]):
 
     CSS_PATH = "console.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#body"
-    KEYS: ClassVar[tuple[Command, ...]] = (RECONNECT, DISCONNECT, CALENDARS, PAGES, NEW_PAGE, CHECK, LEAVE)
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        RECONNECT,
+        DISCONNECT,
+        CALENDARS,
+        PAGES,
+        TROUBLESHOOT,
+        CHECK,
+        NEW_PAGE,
+        LEAVE,
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
     ABOUT = (
         "The console shows how your mailbox is connected and keeps itself up to date. The first line says "
@@ -218,6 +229,22 @@ class ConsoleScreen(OurScreen[None]):
             self.say("Checking now…", passing=True)
             self._ask_connector()
 
+    def action_troubleshoot(self) -> None:
+        """Say what is wrong, and go from there to the field at fault."""
+        from oncetui.ui.troubleshoot.screen import Trouble, TroubleshootScreen  # noqa: PLC0415  # seldom used
+
+        status, told = self.status, self._told
+        if self._cannot(why_not.troubleshoot(status)) or status is None or told is None:
+            return
+        warning = next(iter(status.warnings), None)
+        trouble = Trouble(
+            problem=status.record.problem or warning,
+            mailbox="" if status.settings is None else status.settings.mailbox,
+            history=told.history,
+            can_reconnect=status.settings is not None,
+        )
+        self.app.push_screen(TroubleshootScreen(trouble), self._after_troubleshoot)
+
     async def action_leave(self) -> None:
         """Quit; where this console keeps the connection, tell once what that means."""
         await self.app.action_quit()
@@ -327,6 +354,21 @@ class ConsoleScreen(OurScreen[None]):
             self.action_reconnect()
         else:
             self._say_result(result)
+
+    def _after_troubleshoot(self, field: str | None) -> None:
+        """Go to the field at fault, or say by which command it is changed."""
+        status = self.status
+        if field is None or status is None:
+            return
+        sentence = command_for(field)
+        if field == "calendar":
+            self.action_calendars()
+        elif sentence is not None:
+            self.say(sentence, passing=True)
+        elif status.settings is None:
+            self.our_app.open_wizard()
+        else:
+            self.app.push_screen(ReconnectScreen(status, field), self._say_result)
 
     def _leave(self, really: bool | None) -> None:  # noqa: FBT001  # what the question was answered with
         if really:

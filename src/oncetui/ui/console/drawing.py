@@ -90,7 +90,7 @@ def padded(text: str, width: int) -> str:
 def lead_lines(lead: Lead, width: int, marks: Marks) -> Lines:
     """Draw the first lines; parts of the sentence for which there is no room are left out from the end."""
     ink = INKS[lead.tone]
-    mark = marks.padded(_mark(lead.tone, marks)) + " "
+    mark = marks.padded(mark_of(lead.tone, marks)) + " "
     margin = " " * cell_len(mark)
     room = width - cell_len(mark)
     beside = room - (cell_len(lead.turn) + 2 if lead.turn else 0)
@@ -220,7 +220,8 @@ def _with_parts(lead: Lead, room: int) -> str:
     return sentence
 
 
-def _mark(tone: Tone, marks: Marks) -> str:
+def mark_of(tone: Tone, marks: Marks) -> str:
+    """Return the mark that tells a tone without colour."""
     return {
         Tone.GOOD: marks.good,
         Tone.WORKING: marks.asking,

@@ -90,9 +90,10 @@ class ReconnectScreen(OurScreen[str | None]):
         problem: Problem | None = None
         sentence: str = ""
 
-    def __init__(self, status: Status) -> None:
+    def __init__(self, status: Status, at: str = "password") -> None:
         super().__init__()
         self._status = status
+        self._at = at
         self._attempt: Cancellation | None = None
         self._revealed = False
         self._route = STRAIGHT
@@ -116,8 +117,11 @@ class ReconnectScreen(OurScreen[str | None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Hide what is not asked."""
+        """Hide what is not asked, and begin in the field that is at fault."""
+        self._revealed = self._at in ("ews_url", "username")
         self._show_more()
+        if self._revealed:
+            self._field(self._at).focus_input()
 
     def on_unmount(self) -> None:
         """Let no sign-in outlive its screen."""

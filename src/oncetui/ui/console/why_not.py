@@ -53,6 +53,11 @@ def new_page(status: Status | None) -> str | None:
     return STILL_READING if status is None else None
 
 
+def troubleshoot(status: Status | None) -> str | None:
+    """Answer for the troubleshoot screen."""
+    return STILL_READING if status is None else None
+
+
 def check(status: Status | None, time: LocalTime, *, starting: bool) -> str | None:
     """Answer for a check at once; a connector that is `starting` takes it up."""
     if status is None:

@@ -23,6 +23,7 @@ from oncetui.setup.fields import FieldName
 from oncetui.setup.signing_in import SignedIn
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
+from oncetui.ui.troubleshoot.ways import command_for
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 from oncetui.ui.widgets.secret_input import SecretInput
@@ -35,6 +36,7 @@ from oncetui.ui.wizard.account_keys import (
     IN_THE_WAY,
     OFFER,
     SHOW,
+    TROUBLESHOOT,
     USER_NAME,
 )
 from oncetui.ui.wizard.account_work import (
@@ -78,6 +80,7 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         ADDRESS,
         BACK,
         DETAILS,
+        TROUBLESHOOT,
         USER_NAME,
         SHOW,
         OFFER,
@@ -191,6 +194,7 @@ class AccountScreen(OurScreen[AccountEntered | None]):
             USER_NAME: state.username is None and state.signing_in is None,
             DETAILS: state.problem is not None or (state.search is not None and state.search.finished),
             IN_THE_WAY: state.in_the_way and state.signing_in is None,
+            TROUBLESHOOT: state.problem is not None and state.signing_in is None,
             OFFER: any(field.offer for field in state.fields),
         }
         return possible.get(command, True)
@@ -262,6 +266,22 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         if way.ews_url:
             self.state = account.field_left(account.knows_address(self.state), FieldName.EWS_URL, way.ews_url)
         self.action_connect()
+
+    def action_troubleshoot(self) -> None:
+        """Say what is wrong, check without the password, write to IT, and come back to the field at fault."""
+        from oncetui.ui.troubleshoot.screen import TroubleshootScreen  # noqa: PLC0415  # seldom used
+        from oncetui.ui.wizard.trouble import trouble_of  # noqa: PLC0415
+
+        self._take_over_texts()
+        self.app.push_screen(TroubleshootScreen(trouble_of(self.state)), self._after_troubleshoot)
+
+    def _after_troubleshoot(self, field: str | None) -> None:
+        if field is None:
+            return
+        if self.state.in_the_way and field not in tuple(FieldName):
+            self.action_in_the_way()
+        else:
+            self.state = evidence.gone_to(self.state, field, command_for(field))
 
     def _search_where_wanted(self) -> None:
         email = self.state.search_for

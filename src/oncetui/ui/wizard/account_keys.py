@@ -9,6 +9,9 @@ DETAILS = Command("ctrl+d", "details", "details", "Show everything that is known
 IN_THE_WAY = Command(
     "ctrl+t", "in_the_way", "decide", "Decide about the certificate or the proxy.", first=True
 )
+TROUBLESHOOT = Command(
+    "ctrl+y", "troubleshoot", "text for IT", "Say what is wrong, check, and write to IT.", first=True
+)
 SHOW = Command("ctrl+r", "show_password", "", "Show the password, or hide it again.", first=True)
 OFFER = Command("ctrl+o", "offer", "", "Take over the corrected spelling.", first=True, in_palette=False)
 BACK = Command("escape", "back", "quit", "Stop what is running; otherwise quit.", in_palette=False)

@@ -1,0 +1,45 @@
+"""Where the keys of the screen lead: the field at fault, by the name that problems use for it."""
+
+from oncetui.model.problem import Problem
+
+_LABELS = {
+    "password": "enter the password",
+    "username": "change the user name",
+    "ews_url": "change the EWS URL",
+    "email": "change the email",
+    "calendar": "choose calendars",
+    "trust_host": "agree to the host",
+    "proxy": "change the proxy",
+    "proxy_user": "sign in to the proxy",
+    "proxy_password": "sign in to the proxy",
+    "ca_file": "give a CA file",
+    "pin": "look at the certificate",
+    "keep_password": "keep the password elsewhere",
+}
+_COMMANDS = {
+    "proxy": "The proxy is changed by: oncetui --proxy URL reconnect",
+    "proxy_user": "Sign in to the proxy with: oncetui --proxy-user NAME reconnect",
+    "proxy_password": "Sign in to the proxy with: oncetui --proxy-user NAME reconnect",
+    "ca_file": "A CA file is given with: oncetui --ca-file FILE reconnect",
+    "pin": "See the certificate with: oncetui check",
+    "keep_password": "The password is kept elsewhere after: oncetui setup --keep-password file",
+    "email": "Another mailbox is connected after Disconnect (d).",
+    "trust_host": "Agree to the host with: oncetui setup --trust-host HOST",
+}
+
+
+def field_at_fault(problem: Problem | None) -> str | None:
+    """Return the field to look at first, None where nothing that was entered is at fault."""
+    if problem is None:
+        return None
+    return next((name for name in problem.fields if name in _LABELS), None)
+
+
+def way_label(field: str) -> str:
+    """Return what the key that leads to a field shows."""
+    return _LABELS[field]
+
+
+def command_for(field: str) -> str | None:
+    """Return the sentence for a field that no screen has, None for one that a screen has."""
+    return _COMMANDS.get(field)

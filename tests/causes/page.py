@@ -12,7 +12,7 @@ WHO = {Who.RETRY: "nobody: temporary", Who.USER: "you", Who.IT: "your IT support
 NOT_PRODUCED = {
     "inside-address": "wants a name server that leads to private addresses; classified in tests of its own",
     "names-unavailable": "wants the system's name server to fail; classified in tests of its own",
-    "ipv6-broken": "not told yet: IPv4 is used at once, as tests of the connections show",
+    "ipv6-broken": "a warning: produced in the tests of the search",
     "web-site-answers": "told as a step of the search, where tests of the search produce it",
     "other-place-refuses": "told as a step of the search, where tests of the search produce it",
     "filed-elsewhere": "not told yet: the other address is used, as tests of the search show",

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 LOCK   := requirements/dev.txt
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check format screenshots problems bench lock system-packages clean
+.PHONY: help setup demo test soak check format screenshots problems bench lock system-packages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -26,6 +26,9 @@ demo: setup ## the wizard against a simulated Exchange, in a throw-away home
 
 test: setup ## all tests
 	@$(BIN)/python -m pytest
+
+soak: setup ## the tests that take minutes: every byte of a write cut, fifty processes at once
+	@$(BIN)/python -m pytest -m soak
 
 check: setup ## lint, format, types, architecture
 	$(BIN)/ruff check

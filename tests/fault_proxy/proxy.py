@@ -234,9 +234,9 @@ class FaultProxy:
 
     async def _stop(self, server: asyncio.Server) -> None:
         server.close()
+        self._trouble = Trouble()
+        self._healed.set()
         self._cut_all(reset=False)
-        for task in tuple(self._tasks):
-            task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 

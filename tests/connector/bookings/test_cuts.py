@@ -39,12 +39,13 @@ def put_through(line: BadLine, write: str, trouble: Callable[[], None]) -> tuple
     return line.canceled(booking), []
 
 
-def cut(line: BadLine, way: str, after: int) -> Callable[[], None]:
-    return lambda: line.proxy.cut(**{way: after})
+def cut(line: BadLine, way: str, after: int, *, reset: bool = False) -> Callable[[], None]:
+    up, down = (after, None) if way == "up" else (None, after)
+    return lambda: line.proxy.cut(up=up, down=down, reset=reset)
 
 
 def bytes_to_cut_at(line: BadLine, write: str, apart: int) -> Iterator[Cut]:
-    """Return where the exchange of a write can be cut, so many bytes apart, its first and last ones included."""
+    """Return where a write can be cut: its first and last bytes, and between them some so far apart."""
     put_through(line, write, line.proxy.heal)
     for way, number in (("up", line.exchanged.up), ("down", line.exchanged.down)):
         assert number > 500
@@ -72,11 +73,7 @@ def test_a_write_that_is_cut_anywhere_is_done_once(line: BadLine, write: str) ->
 @pytest.mark.parametrize("way", ["up", "down"])
 def test_a_reset_line_loses_and_doubles_nothing_either(line: BadLine, way: str) -> None:
     for after in (0, 300, 900):
-        booking, starts = put_through(
-            line,
-            CREATE,
-            lambda after=after: line.proxy.cut(**{way: after}, reset=True),  # type: ignore[misc]
-        )
+        booking, starts = put_through(line, CREATE, cut(line, way, after, reset=True))
         assert line.events(booking) == dict.fromkeys(CALENDARS, starts)
 
 

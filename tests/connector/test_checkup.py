@@ -1,6 +1,7 @@
 """The check: what it tells of a connection, what it never does, and what a refusal costs."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from oncetui.connector.checkup.checking_up import check_up
 from oncetui.connector.checkup.subject import CheckWishes, NothingToCheckError
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.checkup import Checkup, Outcome, Stage, StageResult
-from oncetui.model.connection import Scheme
+from oncetui.model.connection import NetworkRoute, Scheme
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost, StepMark
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import ProblemError
@@ -277,6 +278,17 @@ def test_a_draft_is_left_as_it_is() -> None:
     world.store.drafts.save(DraftAnswers(ANNA, keep_in="file"))
     check_up(world.profile, RIGHT)
     assert world.store.drafts.load() == DraftAnswers(ANNA, keep_in="file")
+
+
+def test_a_check_goes_by_the_certificate_and_proxy_that_were_just_decided() -> None:
+    told = NetworkRoute(ca_file=Path("/etc/ca.pem"), proxy="http://proxy:3128", pins=(("mail", "3f" * 32),))
+    world = found_at()
+    world.discovery.knows(PROBE)
+
+    check_up(world.profile, replace(RIGHT, route=told), Cancellation())
+
+    assert examiner_of(world).routes == [told]
+    assert world.discovery.routes[-1] == told
 
 
 def test_a_second_check_keeps_a_wrong_password_back() -> None:

@@ -26,11 +26,13 @@ class FakeExaminer:
     warns: dict[Stage, str] = field(default_factory=dict)
     gate: Gate = field(default_factory=Gate)
     examined: list[str] = field(default_factory=list)
+    routes: list[NetworkRoute] = field(default_factory=list)
 
     def examine(
         self, url: str, route: NetworkRoute, course: Course, cancellation: Cancellation
     ) -> ServerProbe:
         self.examined.append(url)
+        self.routes.append(route)
         for stage in (Stage.DNS, Stage.PROXY, Stage.TCP, Stage.TLS):
             self._pass(stage, url, course, cancellation)
         with course.stage(Stage.HTTP) as notes:

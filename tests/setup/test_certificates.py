@@ -7,13 +7,15 @@ import pytest
 
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.pins import fingerprint
-from oncetui.model.problem import Problem
+from oncetui.model.problem import Cause, Problem
 from oncetui.model.problems.certificates import (
     CA_FILE_UNREADABLE,
     CERTIFICATE_CHANGED,
     EXPIRED_CERTIFICATE,
+    TLS_INSPECTION,
     UNTRUSTED_CERTIFICATE,
 )
+from oncetui.model.problems.local import DISK_FULL
 from oncetui.setup.answers import Answers
 from oncetui.setup.certificates import bound_to_shown, ca_file_from, pin_from, pinned_route, shown_facts
 from oncetui.simulator.web.authority import Validity, root, server
@@ -61,9 +63,17 @@ def test_a_changed_certificate_is_shown_beside_the_one_agreed_to() -> None:
     assert not facts.takes_ca_file
 
 
+@pytest.mark.parametrize("cause", [CA_FILE_UNREADABLE, UNTRUSTED_CERTIFICATE, TLS_INSPECTION])
+def test_where_no_certificate_was_seen_a_ca_file_alone_is_asked_for(cause: Cause) -> None:
+    facts = shown_facts(cause.problem(path="x", host=HOST, issuer="A device"))
+    assert facts is not None
+    assert (facts.takes_ca_file, facts.sha256, facts.rows) == (True, "", ())
+    assert bound_to_shown(Answers("anna@contoso.example", pin=DIGITS), cause.problem(path="x")) is None
+
+
 @pytest.mark.parametrize(
     "problem",
-    [None, CA_FILE_UNREADABLE.problem(path="x"), EXPIRED_CERTIFICATE.problem(host=HOST, reason="Expired.")],
+    [None, DISK_FULL.problem(path="x"), EXPIRED_CERTIFICATE.problem(host=HOST, reason="Expired.")],
 )
 def test_without_a_certificate_there_is_nothing_to_decide(problem: Problem | None) -> None:
     assert shown_facts(problem) is None

@@ -36,8 +36,9 @@ def _ask_certificate(io: ConsoleIO, facts: ShownFacts) -> AnsweredWay:
             if facts.resolves is not None and _agreed(io, f"Use {facts.resolves} instead? yes or no [no]: "):
                 return AnsweredWay(ews_url=f"https://{facts.resolves}/EWS/Exchange.asmx")
             if facts.takes_ca_file:
-                typed = io.ask("CA file from IT, in PEM form (Enter for none): ")
-                if typed.strip():
+                none = " (Enter for none)" if facts.sha256 else ""
+                typed = io.ask(f"CA file from IT, in PEM form{none}: ")
+                if typed.strip() or not facts.sha256:
                     return AnsweredWay(NetworkRoute(ca_file=ca_file_from(typed)))
             typed = io.ask("Trust exactly this certificate? yes, or the SHA-256 from IT to compare: ")
             return AnsweredWay(pinned_route(facts, pin_from(facts, typed)))

@@ -13,10 +13,17 @@ from oncetui.setup.answers import Answers
 
 _ABOUT_A_CERTIFICATE = (
     certificates.UNTRUSTED_CERTIFICATE.code,
+    certificates.TLS_INSPECTION.code,
     certificates.EXPIRED_CERTIFICATE.code,
     certificates.WRONG_NAME_CERTIFICATE.code,
     certificates.INCOMPLETE_CHAIN.code,
     certificates.CERTIFICATE_CHANGED.code,
+    certificates.CA_FILE_UNREADABLE.code,
+)
+_HELPED_BY_A_CA_FILE = (
+    certificates.UNTRUSTED_CERTIFICATE.code,
+    certificates.TLS_INSPECTION.code,
+    certificates.INCOMPLETE_CHAIN.code,
 )
 _NAMES_SHOWN = 4
 YES = ("yes", "y")
@@ -27,6 +34,7 @@ _LARGEST_CA_FILE = 4 * 1024 * 1024
 class ShownFacts:
     """A certificate as the certificate step shows it; `pinned` is the SHA-256 agreed to before, if any.
 
+    Without a SHA-256 no certificate was seen yet, and there is nothing to pin: a CA file alone is asked for.
     `takes_ca_file` tells whether an authority's file could help, `resolves` is a name in the certificate that
     leads to a server.
     """
@@ -46,18 +54,23 @@ def shown_facts(problem: Problem | None) -> ShownFacts | None:
         return None
     told = dict(problem.evidence)
     if "sha256" not in told or "host" not in told:
-        return None
+        return _not_seen(problem)
     plain = (certificates.CERTIFICATE_CHANGED.code, certificates.UNTRUSTED_CERTIFICATE.code)
     return ShownFacts(
         host=told["host"],
         sha256=told["sha256"],
         sentence=problem.what if problem.code in plain else f"{problem.what} {problem.why}",
         rows=tuple(_rows(told)),
-        takes_ca_file=problem.code
-        in (certificates.UNTRUSTED_CERTIFICATE.code, certificates.INCOMPLETE_CHAIN.code),
+        takes_ca_file=problem.code in _HELPED_BY_A_CA_FILE,
         pinned=told.get("pinned"),
         resolves=told.get("resolves"),
     )
+
+
+def _not_seen(problem: Problem) -> ShownFacts | None:
+    if problem.code not in (*_HELPED_BY_A_CA_FILE, certificates.CA_FILE_UNREADABLE.code):
+        return None
+    return ShownFacts("", "", f"{problem.what} {problem.why}", (), takes_ca_file=True)
 
 
 def pin_from(facts: ShownFacts, typed: str) -> str:
@@ -118,7 +131,7 @@ def bound_to_shown(answers: Answers, problem: Problem) -> Answers | None:
     None where the problem is about something else, or this host was bound before.
     """
     facts = shown_facts(problem)
-    if facts is None or not answers.pin or pin_of(facts.sha256) != answers.pin:
+    if facts is None or not facts.sha256 or not answers.pin or pin_of(facts.sha256) != answers.pin:
         return None
     if any(host == facts.host.lower() for host, _ in answers.route.pins):
         return None

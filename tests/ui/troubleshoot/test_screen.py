@@ -3,17 +3,25 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from oncetui.model.checkup import Stage
-from oncetui.model.problem import ProblemError
-from oncetui.model.problems.certificates import EXPIRED_CERTIFICATE
+from oncetui.model.pins import fingerprint
+from oncetui.model.problem import Cause, ProblemError
+from oncetui.model.problems.certificates import (
+    CA_FILE_UNREADABLE,
+    EXPIRED_CERTIFICATE,
+    UNTRUSTED_CERTIFICATE,
+)
 from oncetui.model.problems.local import DISK_FULL
 from oncetui.model.problems.names import HOST_NOT_FOUND
+from oncetui.model.problems.proxies import PROXY_CUTS, PROXY_SIGN_IN
 from oncetui.model.tracing import TracedRequest
+from oncetui.simulator.web.authority import root
 from oncetui.ui.appearance import Appearance
 from oncetui.ui.console.calendars import CalendarsScreen
 from oncetui.ui.console.console import ConsoleScreen
@@ -21,6 +29,8 @@ from oncetui.ui.console.reconnect import ReconnectScreen
 from oncetui.ui.marks import ASCII
 from oncetui.ui.troubleshoot.screen import TroubleshootScreen
 from oncetui.ui.widgets.field import Field
+from oncetui.ui.wizard.certificate import CertificateScreen
+from oncetui.ui.wizard.proxy import ProxyScreen
 from tests.fakes.examiner import FakeExaminer
 from tests.ui.console.examples import NOON, Office, office
 from tests.ui.console.opened import console_app, console_of, drawn_as_stored, opened
@@ -160,6 +170,53 @@ async def test_enter_goes_straight_to_the_ews_url() -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReconnectScreen))
         assert pilot.app.focused is pilot.app.screen.query_one("#ews_url", Field).input
+
+
+async def test_enter_goes_straight_to_the_certificate_that_the_check_found_and_a_pin_connects() -> None:
+    made = office().connect()
+    shown = UNTRUSTED_CERTIFICATE.problem(host="mail.contoso.example", sha256=fingerprint("3f9a" * 16))
+    examiner_of(made).fails = {Stage.TLS: ProblemError(shown)}
+    async with troubleshooting(made) as pilot:
+        await pilot.press("f")
+        await until_text(pilot, "give a CA file")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CertificateScreen))
+        await pilot.press("tab", *"yes", "enter")
+        await until(pilot, lambda: pilot.app.screen is console_of(pilot))
+    settings = made.store.settings.load()
+    assert settings is not None
+    assert settings.route.pins == (("mail.contoso.example", "3f9a" * 16),)
+
+
+@pytest.mark.parametrize("cause", [PROXY_CUTS, PROXY_SIGN_IN])
+async def test_enter_goes_straight_to_the_proxy_and_esc_back_to_reconnect(cause: Cause) -> None:
+    made = office().connect()
+    cut = cause.problem(proxy="http://proxy.contoso.example:3128", host="mail.contoso.example")
+    examiner_of(made).fails = {Stage.PROXY: ProblemError(cut)}
+    async with troubleshooting(made) as pilot:
+        await pilot.press("f")
+        await until_text(pilot, "Not tried")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ProxyScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReconnectScreen))
+
+
+async def test_a_ca_file_that_cannot_be_read_leads_to_the_field_for_another(tmp_path: Path) -> None:
+    made = office().connect()
+    path = tmp_path / "ca.pem"
+    path.write_bytes(root(["contoso.example"], NOON, "Contoso CA").pem)
+    made.fault(CA_FILE_UNREADABLE.problem(path="/etc/gone.pem", reason="No such file."))
+    async with troubleshooting(made) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CertificateScreen))
+        assert not pilot.app.screen.query("#pin")
+        pilot.app.screen.query_one("#ca_file", Field).value = str(path)
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is console_of(pilot))
+    settings = made.store.settings.load()
+    assert settings is not None
+    assert settings.route.ca_file == path
 
 
 async def test_a_page_without_a_main_calendar_leads_to_the_calendars() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from oncetui.model.connection import ConnectionSettings, NetworkRoute
+from oncetui.model.connection import STRAIGHT, ConnectionSettings, NetworkRoute
 from oncetui.model.course import Notes
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.typing import EMAIL_SPELLING, EWS_URL_SPELLING, USER_NAME_SPELLING
@@ -21,12 +21,16 @@ class NothingToCheckError(Exception):
 
 @dataclass(frozen=True)
 class CheckWishes:
-    """What a person named; an empty text is what is saved, no secret is the kept one."""
+    """What a person named; an empty text is what is saved, no secret is the kept one.
+
+    `route` is what was told of the way there beside what this run was told.
+    """
 
     email: str = ""
     ews_url: str = ""
     username: str = ""
     secret: Secret | None = None
+    route: NetworkRoute = STRAIGHT
 
 
 EVERYTHING_AS_SAVED = CheckWishes()
@@ -71,10 +75,9 @@ def subject_of(profile: Profile, wishes: CheckWishes, notes: Notes) -> Subject:
         raise NothingToCheckError
     url = _meant(ews_url_spelling(wishes.ews_url), EWS_URL_SPELLING) if wishes.ews_url.strip() else ""
     name = _meant(user_name_spelling(wishes.username), USER_NAME_SPELLING)
-    route = profile.route
     if saved is not None:
         url, name = url or saved.ews_url, name or saved.sign_in.username
-        route = route_to_server(profile, saved)
+    route = route_to_server(profile, saved, wishes.route)
     notes.note(
         mailbox=email,
         ews_url=url or "looked for by the email address",

@@ -19,6 +19,7 @@ _IN_THE_WAY = frozenset(cause.code for cause in vars(proxies).values() if isinst
 }
 _CERTIFICATES = (
     certificates.UNTRUSTED_CERTIFICATE.code,
+    certificates.TLS_INSPECTION.code,
     certificates.EXPIRED_CERTIFICATE.code,
     certificates.WRONG_NAME_CERTIFICATE.code,
     certificates.INCOMPLETE_CHAIN.code,

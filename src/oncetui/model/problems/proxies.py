@@ -63,7 +63,7 @@ PROXY_CERTIFICATE = Cause(
     what="The proxy {proxy} shows a certificate that this computer does not trust; Exchange was not asked.",
     why="It is signed by an authority that only your company knows, or made out to another name.",
     next="Ask IT for the authority's certificate and give it as the CA file, or correct the proxy's address.",
-    fields=("ca_file", "proxy"),
+    fields=("proxy", "ca_file"),
     diagnosis=("19", "26"),
     signal="the certificate of a proxy that is spoken to over TLS fails its check",
 )

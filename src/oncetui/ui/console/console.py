@@ -49,7 +49,7 @@ from oncetui.ui.console.reconnect import ReconnectScreen
 from oncetui.ui.console.times import LocalTime
 from oncetui.ui.console.view import ConsoleView, console_view
 from oncetui.ui.screen import OurScreen
-from oncetui.ui.troubleshoot.ways import command_for
+from oncetui.ui.troubleshoot.ways import WayOut, command_for
 from oncetui.ui.widgets.key_line import KeyLine
 
 CONNECT = Command("r", "reconnect", "connect", "Connect a mailbox: opens the wizard.")
@@ -355,20 +355,20 @@ class ConsoleScreen(OurScreen[None]):
         else:
             self._say_result(result)
 
-    def _after_troubleshoot(self, field: str | None) -> None:
+    def _after_troubleshoot(self, way: WayOut | None) -> None:
         """Go to the field at fault, or say by which command it is changed."""
         status = self.status
-        if field is None or status is None:
+        if way is None or status is None:
             return
-        sentence = command_for(field)
-        if field == "calendar":
+        sentence = command_for(way.field)
+        if way.field == "calendar":
             self.action_calendars()
         elif sentence is not None:
             self.say(sentence, passing=True)
         elif status.settings is None:
             self.our_app.open_wizard()
         else:
-            self.app.push_screen(ReconnectScreen(status, field), self._say_result)
+            self.app.push_screen(ReconnectScreen(status, way), self._say_result)
 
     def _leave(self, really: bool | None) -> None:  # noqa: FBT001  # what the question was answered with
         if really:

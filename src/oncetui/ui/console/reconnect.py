@@ -25,18 +25,21 @@ from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.console.parts import Fact, Tone
 from oncetui.ui.screen import OurScreen
+from oncetui.ui.troubleshoot.ways import WayOut
 from oncetui.ui.widgets.field import Field
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 from oncetui.ui.widgets.waiting import WaitingLine
 from oncetui.ui.wizard.proxy import ProxyScreen
-from oncetui.ui.wizard.way_on import WayOn, step_for
+from oncetui.ui.wizard.way_on import WayOn, step_for, step_to
 
 CONNECT = Command("enter", "connect", "reconnect", "Sign in once with what stands here.")
 MORE = Command("ctrl+e", "more", "address, name", "Change the EWS URL or the user name as well.", first=True)
 WAY = Command("ctrl+t", "proxy", "", "Change the proxy, its user name or its password.", first=True)
 SHOW = Command("ctrl+r", "show_password", "show", "Show the password, or hide it.", first=True)
 BACK = Command("escape", "back", "back", "Cancel the sign-in, or go back; nothing is changed.")
+
+PASSWORD = WayOut("password")
 
 _NEW_HELP = "kept in the place of the old one once it has worked"
 _KEPT_HELP = "leave it empty to sign in with the kept one"
@@ -90,10 +93,10 @@ class ReconnectScreen(OurScreen[str | None]):
         problem: Problem | None = None
         sentence: str = ""
 
-    def __init__(self, status: Status, at: str = "password") -> None:
+    def __init__(self, status: Status, way: WayOut = PASSWORD) -> None:
         super().__init__()
         self._status = status
-        self._at = at
+        self._way = way
         self._attempt: Cancellation | None = None
         self._revealed = False
         self._route = STRAIGHT
@@ -118,10 +121,13 @@ class ReconnectScreen(OurScreen[str | None]):
 
     def on_mount(self) -> None:
         """Hide what is not asked, and begin in the field that is at fault."""
-        self._revealed = self._at in ("ews_url", "username")
+        self._revealed = self._way.field in ("ews_url", "username")
         self._show_more()
         if self._revealed:
-            self._field(self._at).focus_input()
+            self._field(self._way.field).focus_input()
+        step = step_to(self._way, self._known_route)
+        if step is not None:
+            self.app.push_screen(step, self._decided)
 
     def on_unmount(self) -> None:
         """Let no sign-in outlive its screen."""

@@ -26,7 +26,7 @@ from oncetui.ui.console.times import LocalTime
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.troubleshoot.drawing import evidence_lines, request_lines, stage_lines
 from oncetui.ui.troubleshoot.view import Depth, TroubleshootView, troubleshoot_view
-from oncetui.ui.troubleshoot.ways import field_at_fault, way_label
+from oncetui.ui.troubleshoot.ways import WayOut, field_at_fault, way_label
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 
@@ -58,8 +58,8 @@ class Trouble:
     can_reconnect: bool = False
 
 
-class TroubleshootScreen(OurScreen[str | None]):
-    """Closes with the name of the field to go to, None for going back."""
+class TroubleshootScreen(OurScreen[WayOut | None]):
+    """Closes with the field to go to, None for going back."""
 
     CSS_PATH = "troubleshoot.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#body"
@@ -174,12 +174,12 @@ class TroubleshootScreen(OurScreen[str | None]):
         """Go to the field that is at fault."""
         field = field_at_fault(self.problem)
         if field is not None:
-            self.dismiss(field)
+            self.dismiss(WayOut(field, self.problem))
 
     def action_reconnect(self) -> None:
         """Go to the password."""
         if self._trouble.can_reconnect:
-            self.dismiss("password")
+            self.dismiss(WayOut("password"))
 
     def action_back(self) -> None:
         """Stop the check that is running; without one go back."""

@@ -1,5 +1,7 @@
 """Where the keys of the screen lead: the field at fault, by the name that problems use for it."""
 
+from dataclasses import dataclass
+
 from oncetui.model.problem import Problem
 
 _LABELS = {
@@ -17,15 +19,18 @@ _LABELS = {
     "keep_password": "keep the password elsewhere",
 }
 _COMMANDS = {
-    "proxy": "The proxy is changed by: oncetui --proxy URL reconnect",
-    "proxy_user": "Sign in to the proxy with: oncetui --proxy-user NAME reconnect",
-    "proxy_password": "Sign in to the proxy with: oncetui --proxy-user NAME reconnect",
-    "ca_file": "A CA file is given with: oncetui --ca-file FILE reconnect",
-    "pin": "See the certificate with: oncetui check",
     "keep_password": "The password is kept elsewhere after: oncetui setup --keep-password file",
     "email": "Another mailbox is connected after Disconnect (d).",
     "trust_host": "Agree to the host with: oncetui setup --trust-host HOST",
 }
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What the screen closes with: the field to go to, and the problem that it was at fault for."""
+
+    field: str
+    problem: Problem | None = None
 
 
 def field_at_fault(problem: Problem | None) -> str | None:

@@ -23,7 +23,7 @@ from oncetui.setup.fields import FieldName
 from oncetui.setup.signing_in import SignedIn
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
-from oncetui.ui.troubleshoot.ways import command_for
+from oncetui.ui.troubleshoot.ways import WayOut, command_for
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 from oncetui.ui.widgets.secret_input import SecretInput
@@ -52,7 +52,7 @@ from oncetui.ui.wizard.consent import ConsentLine
 from oncetui.ui.wizard.demo_table import DemoTable
 from oncetui.ui.wizard.search_list import SearchList
 from oncetui.ui.wizard.sentence import SentenceLine
-from oncetui.ui.wizard.way_on import WayOn, step_for
+from oncetui.ui.wizard.way_on import WayOn, step_for, step_to
 
 ONCE_MORE = "Press esc once more to {leave}. What you entered stays, except the password."
 
@@ -275,13 +275,14 @@ class AccountScreen(OurScreen[AccountEntered | None]):
         self._take_over_texts()
         self.app.push_screen(TroubleshootScreen(trouble_of(self.state)), self._after_troubleshoot)
 
-    def _after_troubleshoot(self, field: str | None) -> None:
-        if field is None:
+    def _after_troubleshoot(self, way: WayOut | None) -> None:
+        if way is None:
             return
-        if self.state.in_the_way and field not in tuple(FieldName):
-            self.action_in_the_way()
+        step = step_to(way, self.state.route)
+        if step is not None:
+            self.app.push_screen(step, self._decided)
         else:
-            self.state = evidence.gone_to(self.state, field, command_for(field))
+            self.state = evidence.gone_to(self.state, way.field, command_for(way.field))
 
     def _search_where_wanted(self) -> None:
         email = self.state.search_for

@@ -59,7 +59,8 @@ class CertificateScreen(OurScreen[WayOn | None]):
                 yield Field("CA file", id=CA_FILE, help=_HELP[CA_FILE])
             if facts.resolves is not None:
                 yield Field("EWS URL", id=OTHER_NAME, help=_HELP[OTHER_NAME], value=facts.resolves)
-            yield Field("Trust it", id=PIN, help=_HELP[PIN])
+            if facts.sha256:
+                yield Field("Trust it", id=PIN, help=_HELP[PIN])
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -95,7 +96,8 @@ class CertificateScreen(OurScreen[WayOn | None]):
         if name == CA_FILE:
             if not typed.strip():
                 raise ValueError(
-                    "Name the file from IT, as in ~/company-ca.pem, or go to the next field by tab."
+                    "Name the file from IT, as in ~/company-ca.pem"
+                    + (", or go to the next field by tab." if self._facts.sha256 else ".")
                 )
             return WayOn(NetworkRoute(ca_file=ca_file_from(typed)))
         if name == OTHER_NAME:

@@ -6,10 +6,10 @@ from oncetui.ui.troubleshoot.screen import Trouble
 
 
 def trouble_of(state: AccountState) -> Trouble:
-    """Return the problem that stands, and what was entered to check; never the password."""
+    """Return the problem that stands, and what was entered to check; never the mailbox's password."""
     answers = answers_of(state)
     return Trouble(
         problem=state.problem,
         mailbox=answers.email,
-        wishes=CheckWishes(answers.email, answers.ews_url, answers.username),
+        wishes=CheckWishes(answers.email, answers.ews_url, answers.username, route=answers.route),
     )

@@ -15,7 +15,7 @@ NOT_PRODUCED = {
     "ipv6-broken": "a warning: produced in the tests of the search",
     "web-site-answers": "told as a step of the search, where tests of the search produce it",
     "other-place-refuses": "told as a step of the search, where tests of the search produce it",
-    "filed-elsewhere": "not told yet: the other address is used, as tests of the search show",
+    "filed-elsewhere": "a warning: produced in the tests of the search and of `oncetui check`",
     "no-server-found": "produced in the tests of the search, which wait for silent hosts",
     "windows-sign-in": "a success: shown in the summary of the wizard and in `status`",
     "basic-sign-in": "a success: shown in the summary of the wizard and in `status`",
@@ -23,6 +23,7 @@ NOT_PRODUCED = {
     "old-ntlm-wanted": "looks like a wrong password from here, so that nothing tells it apart",
     "kerberos-no-ticket": "wants a domain with Kerberos",
     "kerberos-clock": "wants a domain with Kerberos",
+    "mailbox-alias": "a warning: produced in the tests of opening a mailbox",
     "clock-wrong": "a warning: produced in the tests of `oncetui check`",
 }
 INTRODUCTION = """\

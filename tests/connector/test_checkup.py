@@ -300,3 +300,21 @@ def test_a_second_check_keeps_a_wrong_password_back() -> None:
 
     assert world.opener.refused == 1
     assert outcomes(again)["sign-in"] == "not-tried"
+
+
+def test_an_alias_and_a_mailbox_filed_elsewhere_are_warnings_of_the_check() -> None:
+    world = World()
+    post = Signpost("https://autodiscover.contoso.example/x", "pox", replace(PROBE, url="https://x.example"))
+    world.discovery.result = SearchResult(signposts=(post,))
+    world.discovery.knows(replace(PROBE, url=post.url))
+    world.discovery.named[post.url] = FoundServer(URL, "autodiscover", filed_under="anna@old.example")
+    world.opener.main_addresses[ANNA] = "anna.maier@contoso.example"
+
+    checkup = check_up(world.profile, RIGHT)
+
+    assert (outcomes(checkup)["sign-in"], outcomes(checkup)["mailbox"]) == ("warning", "warning")
+    assert (
+        "files anna@contoso.example under anna@old.example"
+        in dict(checkup.of(Stage.SIGN_IN).evidence)["warning"]
+    )
+    assert dict(checkup.of(Stage.MAILBOX).evidence)["mailbox"] == "anna.maier@contoso.example"

@@ -50,6 +50,9 @@ class CalendarGatewayContract:
         calendars = mailbox.gateway.calendars()
         assert [calendar.default for calendar in calendars] == [True] + [False] * (len(calendars) - 1)
 
+    def test_it_names_the_mailbox_by_its_main_address(self, mailbox: MailboxUnderTest) -> None:
+        assert "@" in mailbox.gateway.address
+
     def test_keys_are_unique_and_stay(self, mailbox: MailboxUnderTest) -> None:
         first, second = mailbox.gateway.calendars(), mailbox.gateway.calendars()
         assert [calendar.key for calendar in first] == [calendar.key for calendar in second]

@@ -340,6 +340,24 @@ def test_settings_without_an_ews_url_are_a_matter_of_the_licence() -> None:
     assert problem_of_asking({HERE: told}).problem.code == "no-exchange-licence"
 
 
+def test_the_address_that_autodiscover_refers_to_is_asked_for_and_told() -> None:
+    url = "https://mail.contoso.example/EWS/Exchange.asmx"
+    other = pox_answer("redirectAddr", "RedirectAddr", "anna@mail.contoso.example")
+    protocol = f"<Protocol><Type>EXPR</Type><EwsUrl>{url}</EwsUrl></Protocol>".encode()
+    settings = answer(200, b"<Autodiscover><Response>" + protocol + b"</Response></Autodiscover>")
+    answers = [other, settings]
+
+    class InTurn(Scripted):
+        def post(self, url: str, **_: object) -> requests.Response:
+            self.asked.append(url)
+            return answers.pop(0)
+
+    session = InTurn({})
+    signpost = Signpost(HERE, "pox", ServerProbe(HERE, 401, (Scheme.BASIC,)))
+    found = server_named_by(signpost, ANNA, session)  # type: ignore[arg-type]
+    assert (found.ews_url, found.filed_under) == (url, "anna@mail.contoso.example")
+
+
 def test_an_address_in_another_domain_needs_consent() -> None:
     other = pox_answer("redirectAddr", "RedirectAddr", "anna@elsewhere.example")
     assert problem_of_asking({HERE: other}).problem.code == "host-needs-consent"

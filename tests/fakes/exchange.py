@@ -209,8 +209,9 @@ class FakeMailbox:
 class FakeGateway:
     """A gateway to a `FakeMailbox`; `calls` counts by the method's name."""
 
-    def __init__(self, mailbox: FakeMailbox) -> None:
+    def __init__(self, mailbox: FakeMailbox, address: str = "anna@contoso.example") -> None:
         self.mailbox = mailbox
+        self.address = address
         self.calls: list[str] = []
         self.gate = Gate()
         self.closed = False
@@ -345,13 +346,14 @@ class FakeGateway:
 class FakeOpener:
     """An opener that lets certain pairs of user name and password in, and counts the sign-ins.
 
-    `problems` are raised one a sign-in, in their order, before the password is looked at. `unreachable` is
+    `main_addresses` tells what an alias is corrected to. `problems` are raised one a sign-in, in their order, before the password is looked at. `unreachable` is
     raised by `reach` until the test takes it away. `gate` holds a sign-in up.
     """
 
     def __init__(self, mailbox: FakeMailbox | None = None, accepts: Iterable[tuple[str, str]] = ()) -> None:
         self.mailbox = mailbox if mailbox is not None else FakeMailbox()
         self.accepts = set(accepts)
+        self.main_addresses: dict[str, str] = {}
         self.problems: list[ProblemError] = []
         self.refuses_with: Callable[[str], ProblemError] = refusal
         self.unreachable: ProblemError | None = None
@@ -371,7 +373,7 @@ class FakeOpener:
         if (access.sign_in.username, secret.reveal()) not in self.accepts:
             self.refused += 1
             raise self.refuses_with(access.sign_in.username)
-        gateway = FakeGateway(self.mailbox)
+        gateway = FakeGateway(self.mailbox, self.main_addresses.get(access.mailbox, access.mailbox))
         self.gateways.append(gateway)
         return gateway
 

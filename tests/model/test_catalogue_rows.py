@@ -79,7 +79,7 @@ ROWS = {
     "64": {"program-not-allowed"},
     "65": {"forbidden"},
     "66": {"mailbox-unknown"},
-    "67": {"alias-used"},
+    "67": {"alias-used", "mailbox-alias"},
     "68": {"mailbox-denied"},
     "69": {"calendar-missing", "calendar-unreadable"},
     "70": {"calendar-read-only"},

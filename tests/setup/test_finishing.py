@@ -9,6 +9,7 @@ from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.calendars import Window
 from oncetui.model.cancellation import CancelledByUserError
 from oncetui.model.connection import ConnectionSettings, Detour, KeptIn, NetworkRoute, SyncMode
+from oncetui.model.discovering import FoundServer
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import ProblemError
@@ -20,7 +21,16 @@ from oncetui.setup.answers import Answers
 from oncetui.setup.calendar_choice import main_chosen
 from oncetui.setup.summary import span_text
 from tests.fakes.stores import InMemoryConnection, InMemoryPages, InMemorySettings
-from tests.setup.wizard import ANNA, EWS_URL, PASSWORD, WINDOWS_NAME, Wizard
+from tests.setup.wizard import (
+    ANNA,
+    BASIC,
+    EWS_URL,
+    PASSWORD,
+    SIGNPOST_URL,
+    SIGNPOSTED,
+    WINDOWS_NAME,
+    Wizard,
+)
 
 DISK = ProblemError(DISK_FULL.problem(path="the store", reason="no space left"))
 
@@ -292,3 +302,36 @@ def test_a_span_reads_as_people_say_it(start: datetime, hours: int, text: str) -
 def test_the_wished_sync_mode_is_saved() -> None:
     wizard = Wizard()
     assert wizard.finish(wizard.sign_in()).settings.sync_mode is SyncMode.REAL_TIME
+
+
+def test_an_alias_is_saved_as_the_main_address_and_told() -> None:
+    wizard = Wizard()
+    wizard.opener.main_addresses[ANNA] = "anna.maier@contoso.example"
+    summary = wizard.finish(wizard.sign_in())
+    settings = wizard.store.settings.load()
+    assert settings is not None
+    assert settings.mailbox == "anna.maier@contoso.example"
+    told = [line.text for line in summary.lines if line.label == "Mailbox"]
+    assert told == [
+        "anna@contoso.example is another name of anna.maier@contoso.example, and that main address was used."
+    ]
+
+
+def test_an_alias_of_a_mailbox_that_another_profile_has_is_refused_and_leaves_no_connection() -> None:
+    wizard = Wizard()
+    wizard.opener.main_addresses[ANNA] = "taken@contoso.example"
+    wizard.store.settings.others["taken@contoso.example"] = "other"
+    with pytest.raises(ProblemError) as caught:
+        wizard.sign_in()
+    assert caught.value.problem.code == "mailbox-in-use"
+    assert all(gateway.closed for gateway in wizard.opener.gateways)
+
+
+def test_a_mailbox_that_autodiscover_files_elsewhere_is_told() -> None:
+    wizard = Wizard(result=SIGNPOSTED)
+    named = FoundServer(EWS_URL, "autodiscover", filed_under="anna@mail.contoso.example")
+    wizard.discovery.named[SIGNPOST_URL] = named
+    wizard.discovery.knows(BASIC)
+    told = wizard.finish(wizard.sign_in()).warnings
+    assert [problem.code for problem in told] == ["filed-elsewhere"]
+    assert dict(told[0].evidence)["address"] == "anna@mail.contoso.example"

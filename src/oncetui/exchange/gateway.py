@@ -67,6 +67,11 @@ class ExchangeGateway:
         """What the server told of itself."""
         return self._account.server
 
+    @property
+    def address(self) -> str:
+        """The mailbox's main address."""
+        return self._account.primary_smtp_address
+
     def calendars(self, shared: Iterable[str] = ()) -> tuple[FoundCalendar, ...]:
         """List the mailbox's calendars, and the default ones of the given addresses.
 

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlsplit
 
+from oncetui.exchange.faults.answer_errors import ResponseCodeError
 from oncetui.exchange.faults.circumstances import asking, using
 from oncetui.exchange.faults.telling import told_as_problem
 from oncetui.exchange.gateway import ExchangeGateway
 from oncetui.exchange.operations.find_calendars import own_calendars
 from oncetui.exchange.refusals import problem_of_refusal
-from oncetui.exchange.session import account_for
+from oncetui.exchange.session import MailboxAccount, account_for
 from oncetui.exchange.signing_in.latch import Latch, SecretRefusedError
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.calendars import FoundCalendar
@@ -15,6 +16,17 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, NetworkRoute
 from oncetui.model.secret import Secret
 from oncetui.model.tracing import RequestTrace
+
+
+def calendars_by_main_address(account: MailboxAccount) -> tuple[FoundCalendar, ...]:
+    """List the mailbox's calendars; an alias is corrected once, where the server names the main address."""
+    try:
+        return own_calendars(account)
+    except ResponseCodeError as error:
+        if error.main_address is None:
+            raise
+        account.primary_smtp_address = error.main_address
+        return own_calendars(account)
 
 
 class ExchangeOpener:
@@ -36,7 +48,7 @@ class ExchangeOpener:
         try:
             with cancellation.waking(transport.abort), told_as_problem(at, transport.lifeline):
                 try:
-                    listed = own_calendars(account)
+                    listed = calendars_by_main_address(account)
                 except SecretRefusedError as refusal:
                     url = access.ews_url
                     raise problem_of_refusal(refusal, access.sign_in, at, url, transport) from refusal

@@ -59,13 +59,15 @@ class ServerProbe:
 class FoundServer:
     """An EWS URL and how it was found; `outside` is its host where that isn't in the mail domain.
 
-    Credentials go to an outside host only after consent.
+    Credentials go to an outside host only after consent. `filed_under` is the address that Autodiscover was
+    asked for in the end, where it referred to another one than the mailbox's.
     """
 
     ews_url: str
     found_by: str
     outside: str | None = None
     probe: ServerProbe | None = None
+    filed_under: str = ""
 
 
 @dataclass(frozen=True)

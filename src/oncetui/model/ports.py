@@ -85,6 +85,11 @@ class CalendarGateway(Protocol):
         """What the server told of itself."""
         ...
 
+    @property
+    def address(self) -> str:
+        """The mailbox's main address, which an alias that it was opened by is not."""
+        ...
+
     def calendars(self, shared: Iterable[str] = ()) -> tuple[FoundCalendar, ...]:
         """List the mailbox's calendars, and those of the given addresses that are shared with it."""
         ...

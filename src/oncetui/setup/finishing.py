@@ -76,6 +76,7 @@ def finish(
         proof=read.proof,
         time_zone=profile.time_zone,
         settings_path=profile.settings_path,
+        warnings=signed_in.warnings,
         left=saving.left,
     )
 

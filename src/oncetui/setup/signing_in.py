@@ -9,6 +9,7 @@ from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import STRAIGHT, Access, NetworkRoute, SignIn, UsernameForm
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe
+from oncetui.model.other_addresses import told_of_address, told_of_filing
 from oncetui.model.pins import pinned
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import Problem, ProblemError
@@ -36,8 +37,9 @@ class SignedIn:
     """A sign-in that worked: the open gateway, and what it took.
 
     `found_by` says how the server was found, `entered` where a person gave its address. `email_refused`
-    says that a server of this wizard did not take the email address as user name. Whoever holds it closes
-    the gateway.
+    says that a server of this wizard did not take the email address as user name. `access` names the mailbox
+    by its main address, and `warnings` tell where that isn't the one entered. Whoever holds it closes the
+    gateway.
     """
 
     gateway: CalendarGateway
@@ -46,6 +48,7 @@ class SignedIn:
     probe: ServerProbe
     calendars: tuple[FoundCalendar, ...]
     email_refused: bool = False
+    warnings: tuple[Problem, ...] = ()
 
 
 def find_server(
@@ -150,17 +153,20 @@ class _Attempt:
         self.profile.guard.accepted(attempted, self.secret)
         with contextlib.ExitStack() as closing:
             closing.callback(gateway.close)
+            refuse_taken(self.profile, gateway.address)
             self.told("Reading the list of calendars")
             with self.cancellation.waking(gateway.close):
                 calendars = gateway.calendars(self._known_owners())
             closing.pop_all()
         return SignedIn(
             gateway,
-            replace(access, server=gateway.server),
+            replace(access, mailbox=gateway.address, server=gateway.server),
             server.found_by,
             probe,
             calendars,
             email_refused=email_refused,
+            warnings=told_of_filing(access.mailbox, server.filed_under)
+            + told_of_address(access.mailbox, gateway.address),
         )
 
     def _named_by(self, signposts: Signposts) -> FoundServer:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from oncetui.model.calendars import Proof
 from oncetui.model.connection import ConnectionSettings, Scheme
+from oncetui.model.problem import Problem
 from oncetui.model.spelling import host_of
 from oncetui.model.status import Protection
 from oncetui.setup.answers import ENTERED, REMEMBERED
@@ -29,7 +30,8 @@ class SummaryLine:
 class Summary:
     """What set-up came to; `main` names the main booking calendar, None where the page has none.
 
-    `left` says what of a former connection could not be cleared away.
+    `warnings` are about the address that was entered; `left` says what of a former connection could not be
+    cleared away.
     """
 
     settings: ConnectionSettings
@@ -41,6 +43,7 @@ class Summary:
     proof: Proof | None
     time_zone: str
     settings_path: str
+    warnings: tuple[Problem, ...] = ()
     left: tuple[str, ...] = ()
 
     @property
@@ -54,6 +57,7 @@ class Summary:
             SummaryLine("Booking page" + "s" * (len(self.pages) > 1), ", ".join(self.pages)),
             SummaryLine("Proof", self._proof()),
             SummaryLine("Sync", sync_sentence(self.settings.sync_mode)),
+            *(SummaryLine("Mailbox", problem.what, good=False) for problem in self.warnings),
             *(SummaryLine("Left", sentence, good=False) for sentence in self.left),
         )
 

@@ -9,6 +9,7 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, SignIn
 from oncetui.model.course import Notes, NotTriedError
 from oncetui.model.discovering import FoundServer, ServerProbe, Signpost
+from oncetui.model.other_addresses import told_of_filing
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
@@ -73,6 +74,8 @@ def _opened(
     if isinstance(found, Signpost):
         named = profile.discovery.ask(found, access, secret, cancellation)
         notes.note(named_by_autodiscover=named.ews_url)
+        for warning in told_of_filing(subject.email, named.filed_under):
+            notes.warn(warning.what)
         _refuse_outside(subject, named)
         access = replace(access, ews_url=named.ews_url)
     return profile.opener.open(access, secret, cancellation)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from oncetui.model.calendars import FoundCalendar, Window
 from oncetui.model.checkup import Stage
 from oncetui.model.course import Course
+from oncetui.model.other_addresses import told_of_address
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.profile import Profile
 
@@ -20,7 +21,9 @@ def read_mailbox(
         server = gateway.server
         notes.note(product=server.product, build=server.build, schema=server.schema)
     with course.stage(Stage.MAILBOX) as notes:
-        notes.note(mailbox=mailbox)
+        notes.note(mailbox=gateway.address)
+        for warning in told_of_address(mailbox, gateway.address):
+            notes.warn(warning.what)
         found = gateway.calendars()
     with course.stage(Stage.CALENDAR) as notes:
         notes.note(found=len(found))

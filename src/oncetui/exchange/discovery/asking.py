@@ -51,7 +51,7 @@ def server_named_by(signpost: Signpost, email: str, session: requests.Session) -
         seen.append((url, address))
         match _told(signpost.kind, url, address, session):
             case ToldUrl(told):
-                return _server(told, domain, email)
+                return _server(told, domain, email, filed_under="" if address == email else address)
             case AskElsewhere(target):
                 url = _agreed_url(target, domain, agreed, email)
             case AskForAddress(other):
@@ -89,13 +89,13 @@ def _told(kind: str, url: str, address: str, session: requests.Session) -> ToldS
     return told
 
 
-def _server(url: str, domain: str, email: str) -> FoundServer:
+def _server(url: str, domain: str, email: str, *, filed_under: str) -> FoundServer:
     host = urlsplit(url).hostname or ""
     if is_cloud(host):
         raise ProblemError(MICROSOFT_365.problem(mailbox=email))
     if https_origin(url) is None:
         raise ProblemError(UNKNOWN.problem(signal="an EWS URL without https", host=host))
-    return FoundServer(url, BY_AUTODISCOVER, outside_host(url, domain))
+    return FoundServer(url, BY_AUTODISCOVER, outside_host(url, domain), filed_under=filed_under)
 
 
 def _agreed_url(url: str, domain: str, agreed: set[str], email: str) -> str:

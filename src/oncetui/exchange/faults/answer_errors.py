@@ -4,12 +4,16 @@ from oncetui.exchange.faults.answer_facts import AnswerFacts
 
 
 class ResponseCodeError(Exception):
-    """Exchange answered with this code; `back_off` is the wait in seconds that it asked for."""
+    """Exchange answered with this code; `back_off` is the wait in seconds that it asked for.
 
-    def __init__(self, code: str, back_off: float | None = None) -> None:
+    `main_address` is that of the mailbox, where the code says that an alias was used (`diagnosis` 67).
+    """
+
+    def __init__(self, code: str, back_off: float | None = None, main_address: str | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.back_off = back_off
+        self.main_address = main_address
 
 
 class UnexpectedAnswerError(Exception):

@@ -17,7 +17,9 @@ from oncetui.exchange.faults.answer_errors import (
 )
 from oncetui.exchange.faults.answer_facts import bears_proxy_marks, facts_of
 from oncetui.exchange.faults.retry_after import LONGEST_WAIT
+from oncetui.model.spelling import email_spelling
 
+ALIAS_USED = "ErrorNonPrimarySmtpAddress"
 _LONGEST_CODE = 120
 _MOST_DIGITS = 12
 Element = Any  # lxml's stubs and exchangelib's elements don't agree on a type
@@ -100,7 +102,7 @@ def raise_unless_success(message: Element) -> None:
     if message.get("ResponseClass") != "Error" and code == "NoError":
         return
     inner = [text for name, text in _values(message) if name == "InnerErrorResponseCode"]
-    raise ResponseCodeError(_plain(next(iter(inner), code)), _back_off(message))
+    raise _error(_plain(next(iter(inner), code)), message)
 
 
 def _raise_fault(fault: Element) -> NoReturn:
@@ -108,7 +110,18 @@ def _raise_fault(fault: Element) -> NoReturn:
     code = _plain(code.strip().rpartition(":")[2])
     if code in _STEP_DOWN:
         raise _STEP_DOWN[code](code)
-    raise ResponseCodeError(code, _back_off(fault))
+    raise _error(code, fault)
+
+
+def _error(code: str, element: Element) -> ResponseCodeError:
+    return ResponseCodeError(code, _back_off(element), _main_address(code, element))
+
+
+def _main_address(code: str, element: Element) -> str | None:
+    if code != ALIAS_USED:
+        return None
+    spelt = [email_spelling(text) for name, text in _values(element) if name.startswith("Primary")]
+    return next((spelling.value for spelling in spelt if spelling.error is None), None)
 
 
 def _plain(code: str) -> str:

@@ -87,7 +87,18 @@ ALIAS_USED = Cause(
     next="Enter the main address instead.",
     fields=("email",),
     diagnosis=("67",),
-    signal="ErrorNonPrimarySmtpAddress, which names the main address",
+    signal="ErrorNonPrimarySmtpAddress without the main address, or for that one as well",
+)
+ALIAS_CORRECTED = Cause(
+    code="mailbox-alias",
+    title="The address is an alias, and was corrected",
+    who=Who.USER,
+    what="{mailbox} is another name of {address}, and that main address was used.",
+    why="Exchange opens a mailbox by its main address only.",
+    next="Nothing is to be done.",
+    diagnosis=("67",),
+    signal="ErrorNonPrimarySmtpAddress with the main address, which then opens the mailbox",
+    works=True,
 )
 SCHEMA_REFUSED = Cause(
     code="schema-refused",

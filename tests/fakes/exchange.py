@@ -346,8 +346,9 @@ class FakeGateway:
 class FakeOpener:
     """An opener that lets certain pairs of user name and password in, and counts the sign-ins.
 
-    `main_addresses` tells what an alias is corrected to. `problems` are raised one a sign-in, in their order, before the password is looked at. `unreachable` is
-    raised by `reach` until the test takes it away. `gate` holds a sign-in up.
+    `main_addresses` tells what an alias is corrected to. `problems` are raised one a sign-in, in their
+    order, before the password is looked at. `unreachable` is raised by `reach` until the test takes it
+    away. `gate` holds a sign-in up.
     """
 
     def __init__(self, mailbox: FakeMailbox | None = None, accepts: Iterable[tuple[str, str]] = ()) -> None:

@@ -116,3 +116,22 @@ def test_contacts_and_tasks_belong_into_folders_of_theirs(anna: Client, kind: st
         f"<t:{kind}><t:Subject>x</t:Subject></t:{kind}></m:Items></m:CreateItem>"
     )
     assert reply.code == code
+
+
+def test_the_recurrence_of_a_task_can_be_taken_away(anna: Client) -> None:
+    item = made(
+        anna,
+        "Task",
+        "<t:Subject>Water the plants</t:Subject><t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval>"
+        "</t:DailyRecurrence><t:NoEndRecurrence><t:StartDate>2026-11-30</t:StartDate></t:NoEndRecurrence>"
+        "</t:Recurrence>",
+    )
+    assert anna.get(item).one("IsRecurring") == "true"
+    path = '<t:FieldURI FieldURI="task:Recurrence"/>'
+    assert anna.update(item, f"<t:DeleteItemField>{path}</t:DeleteItemField>").code == "NoError"
+    assert anna.get(item).one("IsRecurring") == "false"
+
+
+def test_how_a_contact_is_filed_is_told_only_where_it_is_set(anna: Client) -> None:
+    item = made(anna, "Contact", "<t:FileAs>Ink</t:FileAs>")
+    assert anna.get(item).all("FileAsMapping") == []

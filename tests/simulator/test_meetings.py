@@ -232,6 +232,12 @@ def test_a_cancellation_says_what_the_organiser_writes_and_names_the_cancelled_i
     assert ben.get(found(ben, "inbox").ids[-1]).one("Body") == "The room is flooded."
 
 
+def test_a_meeting_with_nobody_else_is_not_called_off_by_message(anna: Client) -> None:
+    identifier = anna.create(timed("Alone", *TIMES, attendees("anna@contoso.example")))
+    assert responded(anna, "CancelCalendarItem", identifier).code == "ErrorInvalidRecipients"
+    assert anna.view(*WINDOW).ids == [identifier]
+
+
 def test_the_organiser_cancels_one_occurrence(anna: Client, ben: Client) -> None:
     called(anna, daily("2026-12-01", 3))
     second = anna.view(*WINDOW).ids[1]

@@ -58,3 +58,15 @@ def test_a_message_to_nobody_is_not_sent(exchange: Exchange) -> None:
 def test_somebody_who_is_named_twice_gets_one_message(exchange: Exchange) -> None:
     assert sent(Client(exchange), "SendOnly", "ben@contoso.example", "Ben@Contoso.example") == "NoError"
     assert len(kinds(Client(exchange, "ben@contoso.example"), "inbox")) == 1
+
+
+def test_what_is_delivered_has_no_categories_of_its_sender(exchange: Exchange) -> None:
+    anna, ben = Client(exchange), Client(exchange, "ben@contoso.example")
+    anna.ask(
+        '<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:Message>'
+        "<t:Categories><t:String>Red</t:String></t:Categories><t:ToRecipients><t:Mailbox>"
+        "<t:EmailAddress>ben@contoso.example</t:EmailAddress></t:Mailbox></t:ToRecipients>"
+        "</t:Message></m:Items></m:CreateItem>"
+    )
+    assert found(anna, "sentitems").all("String") == ["Red"]
+    assert found(ben, "inbox").all("String") == []

@@ -109,9 +109,24 @@ def test_a_view_of_the_inbox_is_refused(anna: Client) -> None:
     assert code == "ErrorCalendarFolderIsInvalidForCalendarView"
 
 
-def test_bodies_and_attendees_are_not_for_searches(anna: Client) -> None:
+def test_a_search_that_names_the_body_gets_everything_else(anna: Client) -> None:
+    text = '<t:Body BodyType="Text">Bring the plan</t:Body>'
+    times = "<t:Start>2026-01-05T09:00:00Z</t:Start><t:End>2026-01-05T10:00:00Z</t:End>"
+    item = anna.create(f"<t:Subject>Plan</t:Subject>{text}{times}")
+    uris = ("item:Body", "item:TextBody", "item:Subject")
+    reply = find(anna, "", fields="".join(f'<t:FieldURI FieldURI="{uri}"/>' for uri in uris))
+    assert (reply.code, reply.all("Subject"), reply.all("Body"), reply.all("TextBody")) == (
+        "NoError",
+        ["Plan"],
+        [],
+        [],
+    )
+    assert anna.get(item).one("Body") == "Bring the plan"
+
+
+def test_attendees_are_not_for_searches(anna: Client) -> None:
     view = '<m:CalendarView StartDate="2026-01-01T00:00:00Z" EndDate="2026-02-01T00:00:00Z"/>'
-    for uri in ("item:Body", "calendar:RequiredAttendees", "calendar:Recurrence"):
+    for uri in ("calendar:RequiredAttendees", "calendar:Recurrence"):
         assert (
             find(anna, view, fields=f'<t:FieldURI FieldURI="{uri}"/>').code == "ErrorInvalidPropertyRequest"
         )

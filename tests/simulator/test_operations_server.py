@@ -5,6 +5,7 @@ from lxml import etree
 
 from oncetui.simulator.calendars.windows_names import IANA_NAMES
 from oncetui.simulator.ews import answer
+from oncetui.simulator.mailboxes.identifiers import Identity, encode
 
 from .asking import Client, Reply, small_world
 
@@ -51,6 +52,13 @@ def test_rubbish_is_malformed(anna: Client) -> None:
     assert (
         convert(anna, "AAMk", "StoreId", "OwaId", "nobody@contoso.example").code == "ErrorNonExistentMailbox"
     )
+
+
+def test_an_identifier_of_another_organisation_is_converted_for_the_given_address(anna: Client) -> None:
+    foreign = encode(Identity("folder", "2147d128-3158-4f3c-b0ae-d1923a5e5002", 7))
+    reply = convert(anna, foreign, "EwsId", "EwsId").root.find(".//{*}AlternateId")
+    assert reply is not None
+    assert (reply.get("Id"), reply.get("Mailbox")) == (foreign, "anna@contoso.example")
 
 
 def test_a_converted_identifier_tells_whose_it_is_whoever_is_named(anna: Client) -> None:

@@ -34,7 +34,6 @@ _ABSENT_FOLDERS = frozenset(
         "peopleconnect",
         "personmetadata",
         "recoverableitemsdiscoveryholds",
-        "todosearch",
         "voicemail",
     }
 )

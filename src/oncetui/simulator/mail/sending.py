@@ -9,8 +9,9 @@ from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.world import Exchange, Mailbox
 
 _RECIPIENTS = ("message:ToRecipients", "message:CcRecipients", "message:BccRecipients")
-# What an item says of its place in the sender's mailbox only.
-_OWN = ("item:IsDraft", "message:BccRecipients", "message:IsRead")
+# What an item says of its place in the sender's mailbox only. Exchange takes categories off what it
+# delivers, unless an administrator says otherwise.
+_OWN = ("item:Categories", "item:IsDraft", "message:BccRecipients", "message:IsRead")
 
 
 def send(

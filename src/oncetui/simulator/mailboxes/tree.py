@@ -35,6 +35,7 @@ _DISTINGUISHED: tuple[tuple[str, str | None, str, str], ...] = (
     ("localfailures", "syncissues", "Local Failures", "IPF.Note"),
     ("serverfailures", "syncissues", "Server Failures", "IPF.Note"),
     ("searchfolders", "root", "Finder", ""),
+    ("todosearch", "root", "To-Do Search", "IPF.Task"),
     ("recoverableitemsroot", "root", "Recoverable Items", ""),
     ("recoverableitemsdeletions", "recoverableitemsroot", "Deletions", ""),
     ("recoverableitemsversions", "recoverableitemsroot", "Versions", ""),
@@ -58,7 +59,6 @@ _BUILT_IN: tuple[tuple[str, str, str], ...] = (
     ("root", "Sharing", "IPF.Note"),
     ("root", "Shortcuts", ""),
     ("root", "Spooler Queue", ""),
-    ("root", "To-Do Search", "IPF.Task"),
     ("root", "Views", ""),
 )
 

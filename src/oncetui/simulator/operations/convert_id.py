@@ -46,12 +46,12 @@ def _converted(call: Call, source: Element, wanted: str) -> str:
         identity = _holding(text) if given in _HOLDING_MAILBOX else _stored(call, text, given, address)
     except (MalformedIdentifierError, binascii.Error, ValueError) as error:
         raise EwsError("ErrorInvalidIdMalformed", "Id is malformed.") from error
+    # Converting opens no mailbox: an identifier of one that isn't here any more is converted as well.
     mailbox = call.exchange.mailbox_with_guid(identity.mailbox_guid)
-    if mailbox is None:
-        raise EwsError("ErrorNonExistentMailbox", "No mailbox with such guid.")
+    shown = address if mailbox is None else mailbox.email
     return (
         f'<m:AlternateId xsi:type="t:AlternateIdType" Format="{wanted}" '
-        f"Id={attribute(_written(identity, wanted))} Mailbox={attribute(mailbox.email)}/>"
+        f"Id={attribute(_written(identity, wanted))} Mailbox={attribute(shown)}/>"
     )
 
 

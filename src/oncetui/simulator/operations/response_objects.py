@@ -36,7 +36,7 @@ def answered(call: Call, element: Element, author: Author) -> tuple[FolderTarget
             remove_cancelled(mailbox, target.item, author)
             return None
         case "CancelCalendarItem":
-            item = _cancel(call, target, element, author, save_copy=save_copy)
+            item = _cancel(call, target, element, author, disposition)
             if item is None:
                 return None
             return FolderTarget(mailbox, mailbox.folders.folder_of(item), target.where.rights), item
@@ -90,7 +90,7 @@ def _body(element: Element, tag: str) -> Body | None:
 
 
 def _cancel(
-    call: Call, target: ItemTarget, element: Element, author: Author, *, save_copy: bool
+    call: Call, target: ItemTarget, element: Element, author: Author, disposition: str
 ) -> Item | None:
     """Call a meeting off; returns what is left of it in the deleted items, of one occurrence nothing."""
     entry, mailbox = target.entry, target.where.owner
@@ -98,10 +98,15 @@ def _cancel(
         raise EwsError("ErrorInvalidItemForOperationCancelItem", "Only a meeting can be cancelled.")
     if not is_organiser(mailbox, entry.item):
         raise EwsError("ErrorCalendarIsNotOrganizer", "Only the organizer can cancel a meeting.")
+    people = attendees_of(entry.item)
+    others = [person for person in people if person.address.lower() != mailbox.email.lower()]
+    if disposition != "SaveOnly" and not others:
+        raise EwsError("ErrorInvalidRecipients", "At least one recipient isn't valid.")
     if entry.original is not None:
         delete_occurrence(mailbox.folders, entry, author)
+    save_copy = disposition == "SendAndSaveCopy"
     organiser = Organiser(call.exchange, mailbox, author, save_copy=save_copy)
-    organiser.call_off(entry, attendees_of(entry.item), _body(element, "NewBodyContent"))
+    organiser.call_off(entry, people, _body(element, "NewBodyContent"))
     if entry.original is not None:
         return None
     change_item(mailbox.folders, entry.item, None, cancelled(entry), author)

@@ -11,7 +11,8 @@ from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.operations.create_item import author_of
 from oncetui.simulator.operations.response_objects import disposition_of
 from oncetui.simulator.operations.send_item import send_kept, sent_items
-from oncetui.simulator.properties.item_xml import ItemDraft, changed_times, read_update
+from oncetui.simulator.properties.item_changes import read_update
+from oncetui.simulator.properties.item_xml import ItemDraft, changed_times
 from oncetui.simulator.properties.people import Person
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError

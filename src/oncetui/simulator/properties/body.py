@@ -61,3 +61,4 @@ def read_body(element: Element) -> Body:
 BODY = _write_as("Body", None)
 TEXT_BODY = _write_as("TextBody", "Text")
 UNIQUE_BODY = _write_as("UniqueBody", None)
+BODIES = frozenset({BODY.uri, TEXT_BODY.uri, UNIQUE_BODY.uri})

@@ -76,14 +76,18 @@ def _complete_name(entry: Entry, rendering: Rendering) -> str:  # noqa: ARG001 -
     return f"<t:CompleteName>{given}<t:FullName>{writing.text_of(full)}</t:FullName></t:CompleteName>"
 
 
+# More than that of a name or the like is cut off.
+_MOST_CHARACTERS = 255
+
+
 def _text(name: str, *, default: bool = False) -> Field:
-    return text(f"contacts:{name}", name, default=default)
+    return text(f"contacts:{name}", name, most=_MOST_CHARACTERS, default=default)
 
 
 CONTACT_FIELDS: tuple[Field, ...] = (
     *ITEM_FIELDS,
     _text("FileAs", default=True),
-    choice("contacts:FileAsMapping", "FileAsMapping", _MAPPINGS, "None"),
+    choice("contacts:FileAsMapping", "FileAsMapping", _MAPPINGS, None),
     _text("DisplayName"),
     _text("GivenName"),
     _text("Initials"),

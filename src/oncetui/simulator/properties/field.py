@@ -196,8 +196,8 @@ def integer(
     return Field(uri, tag, write, read, value)
 
 
-def choice(uri: str, tag: str, values: tuple[str, ...], unset: str, *, default: bool = False) -> Field:
-    """One word of several that clients may set; `unset` is its value where nobody did."""
+def choice(uri: str, tag: str, values: tuple[str, ...], unset: str | None, *, default: bool = False) -> Field:
+    """One word of several that clients may set; `unset` is its value where nobody did, None for none."""
 
     def read(element: Element, _: Reading) -> str:
         word = reading.content(element).strip()
@@ -206,7 +206,8 @@ def choice(uri: str, tag: str, values: tuple[str, ...], unset: str, *, default: 
         return word
 
     def write(entry: Entry, rendering: Rendering) -> str:  # noqa: ARG001 - the signature of Write
-        return f"<t:{tag}>{entry.value(uri) or unset}</t:{tag}>"
+        word = entry.value(uri) or unset
+        return "" if word is None else f"<t:{tag}>{word}</t:{tag}>"
 
     return Field(uri, tag, write, read, lambda entry: entry.value(uri) or unset, default=default)
 

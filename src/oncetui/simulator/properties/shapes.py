@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from oncetui.simulator.mailboxes.extended import ExtendedName
 from oncetui.simulator.mailboxes.items import Entry
+from oncetui.simulator.properties.body import BODIES
 from oncetui.simulator.properties.calendar_fields import CALENDAR_FIELDS
 from oncetui.simulator.properties.contact_fields import CONTACT_FIELDS, INDEXED, LIST_FIELDS
 from oncetui.simulator.properties.extended import extended_xml, read_name
@@ -104,7 +105,8 @@ class ItemWriter:
 def read_shape(element: Element, version: str, *, find: bool = False, lenient: bool = False) -> ItemShape:
     """Return the shape in an ItemShape element; a property that can't be returned raises `EwsError`.
 
-    `lenient` lets a search return also what only GetItem does otherwise, if it is asked for by name.
+    `lenient` lets a search return also what only GetItem does otherwise, if it is asked for by name. Without
+    it, bodies that are asked for are left out: a search returns none, and refuses nobody who names them.
     """
     base = reading.content(reading.needed(element, "BaseShape")).strip()
     if base not in BASE_SHAPES:
@@ -112,6 +114,8 @@ def read_shape(element: Element, version: str, *, find: bool = False, lenient: b
             element, f"The 'BaseShape' element is invalid - The value '{base}' is unknown."
         )
     uris, extended = read_paths(reading.child(element, "AdditionalProperties"))
+    if find and not lenient:
+        uris = [uri for uri in uris if uri not in BODIES]
     for uri in uris:
         _check_path(uri, find=find and not lenient)
     mime = reading.child(element, "IncludeMimeContent")

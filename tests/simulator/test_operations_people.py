@@ -42,6 +42,26 @@ def absence(client: Client, email: str) -> Reply:
     )
 
 
+NAMED = (
+    '<m:UserConfigurationName Name="{}"><t:DistinguishedFolderId Id="calendar"/></m:UserConfigurationName>'
+)
+DICTIONARY = (
+    "<t:Dictionary><t:DictionaryEntry><t:DictionaryKey><t:Type>String</t:Type><t:Value>Colours</t:Value>"
+    "</t:DictionaryKey><t:DictionaryValue><t:Type>StringArray</t:Type><t:Value>red</t:Value>"
+    "<t:Value>blue</t:Value></t:DictionaryValue></t:DictionaryEntry><t:DictionaryEntry><t:DictionaryKey>"
+    '<t:Type>Integer64</t:Type><t:Value>7</t:Value></t:DictionaryKey><t:DictionaryValue xsi:nil="true" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/></t:DictionaryEntry></t:Dictionary>'
+)
+
+
+def configured(client: Client, what: str, name: str, parts: str = "") -> str:
+    named = NAMED.format(name).replace("m:User", "t:User")
+    return client.ask(
+        f"<m:{what}UserConfiguration><m:UserConfiguration>{named}{parts}</m:UserConfiguration>"
+        f"</m:{what}UserConfiguration>"
+    ).code
+
+
 def configuration(client: Client, name: str, parts: str = "All") -> Reply:
     return client.ask(
         f'<m:GetUserConfiguration><m:UserConfigurationName Name="{name}">'
@@ -114,7 +134,7 @@ def test_absence_is_told_to_its_owner_only(anna: Client) -> None:
 
 
 def test_a_folders_settings_are_given_back_in_parts(anna: Client) -> None:
-    kept = Configuration({"Colour": "blue", "Days": 5, "Shown": True}, b"<a/>", b"\x00")
+    kept = Configuration.of({"Colour": "blue", "Days": 5, "Shown": True}, b"<a/>", b"\x00")
     anna.mailbox.folders.calendar.configurations["Display"] = kept
     everything = configuration(anna, "Display")
     assert everything.all("Value") == ["Colour", "blue", "Days", "5", "Shown", "true"]
@@ -171,3 +191,23 @@ def test_an_absence_of_others_or_without_length_is_not_set(anna: Client) -> None
     wrong = set_absence(anna, "anna@contoso.example", until="2026-12-01")
     assert wrong.code == "ErrorInvalidScheduledOofDuration"
     assert absence(anna, "anna@contoso.example").one("OofState") == "Disabled"
+
+
+def test_a_folders_settings_are_made_changed_and_deleted(anna: Client) -> None:
+    assert configured(anna, "Create", "Display", DICTIONARY + "<t:XmlData>PGEvPg==</t:XmlData>") == "NoError"
+    assert configured(anna, "Create", "Display") == "ErrorItemSave"
+    kept = configuration(anna, "Display")
+    assert kept.all("Type") == ["String", "StringArray", "Integer64"]
+    assert kept.all("Value") == ["Colours", "red", "blue", "7"]
+    assert configured(anna, "Update", "Display", "<t:BinaryData>AA==</t:BinaryData>") == "NoError"
+    kept = configuration(anna, "Display")
+    assert (kept.one("BinaryData"), kept.one("XmlData")) == ("AA==", "PGEvPg==")
+    name = NAMED.format("Display")
+    assert anna.ask(f"<m:DeleteUserConfiguration>{name}</m:DeleteUserConfiguration>").code == "NoError"
+    assert configuration(anna, "Display").code == "ErrorItemNotFound"
+    assert configured(anna, "Update", "Display") == "ErrorItemNotFound"
+
+
+@pytest.mark.parametrize("name", ["IPM.Configuration.Own", "with space", "x" * 237])
+def test_settings_have_a_simple_name(anna: Client, name: str) -> None:
+    assert configured(anna, "Create", name) == "ErrorInvalidArgument"

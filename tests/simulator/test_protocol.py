@@ -211,7 +211,8 @@ def test_answers_are_those_of_the_version_that_is_simulated(
 ) -> None:
     with start(small_exchange, generation=generation) as simulator, requests.Session() as session:
         session.mount("https://", RoutedAdapter(simulator.ready))
-        refused, accepted = session.post(EWS, timeout=10), post(session, GET_FOLDER)
+        request = GET_FOLDER.replace("Exchange2013_SP1", "Exchange2010_SP2")
+        refused, accepted = session.post(EWS, timeout=10), post(session, request)
     assert refused.headers["Server"] == accepted.headers["Server"] == server
     assert NAMED & set(refused.headers) == names - {"X-BEServer"}
     assert NAMED & set(accepted.headers) == names

@@ -10,6 +10,7 @@ from oncetui.simulator.soap import envelope
 from oncetui.simulator.soap.failures import EwsError, SoapFaultError
 from oncetui.simulator.soap.names import MESSAGES
 from oncetui.simulator.soap.reading import namespace_of
+from oncetui.simulator.versions import check_version
 from oncetui.simulator.world import Exchange, Mailbox
 
 _XML = "text/xml; charset=utf-8"
@@ -38,6 +39,7 @@ def answer(exchange: Exchange, signed_in: Mailbox, body: bytes) -> EwsAnswer:
         request = envelope.read(body)
         name = request.name.removesuffix("Request")
         operation = _operation(request, name)
+        check_version(request, name, exchange.newest_version)
         with exchange.lock:
             content = operation(call_of(exchange, signed_in, request))
     except SoapFaultError as fault:

@@ -88,6 +88,7 @@ class RunningSimulator:
         Raises OSError where the port is taken and FaultError where a fault isn't right.
         """
         self.exchange = exchange
+        self.exchange.newest_version = generation.newest_version
         self.generation = generation
         self.answer_ews = answer_ews
         self.token = secrets.token_urlsafe(24)

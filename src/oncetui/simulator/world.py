@@ -11,6 +11,7 @@ from oncetui.simulator.calendars.zones import Zone
 from oncetui.simulator.mailboxes.settings import Configuration, Delegate, OutOfOffice, WorkingHours
 from oncetui.simulator.mailboxes.tree import FolderTree
 from oncetui.simulator.notifications.subscriptions import Subscriptions
+from oncetui.simulator.soap.envelope import VERSIONS
 
 AutodiscoverAnswer = Literal["works", "silent", "redirect"]
 Scheme = Literal["basic", "ntlm"]
@@ -55,6 +56,7 @@ class Mailbox:
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     out_of_office: OutOfOffice = field(default_factory=OutOfOffice)
     delegates: dict[str, Delegate] = field(default_factory=dict)
+    deliver_meeting_requests: str = "DelegatesAndMe"
     folders: FolderTree = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +84,8 @@ class Exchange:
 
     `changed` is a condition of that lock, told whenever something happened in a mailbox. `now` gives the
     current time as an aware UTC datetime; `mailboxes` is keyed by lower-case email address. `minute` is
-    how long a minute of an event stream's timeout lasts: tests of clients shorten it.
+    how long a minute of an event stream's timeout lasts: tests of clients shorten it. `newest_version` is the
+    latest schema version that clients may ask for.
     """
 
     windows_domain: str
@@ -91,6 +94,7 @@ class Exchange:
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     subscriptions: Subscriptions = field(default_factory=Subscriptions, repr=False)
     minute: timedelta = timedelta(minutes=1)
+    newest_version: str = VERSIONS[-1]
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     changed: threading.Condition = field(init=False, repr=False)
 
@@ -108,7 +112,7 @@ class Exchange:
 
     def add_mailbox(self, mailbox: Mailbox) -> None:
         """Put a mailbox into the world, under its lower-case address."""
-        options = Configuration({"timezone": Zone.of_iana(mailbox.time_zone).windows_id})
+        options = Configuration.of({"timezone": Zone.of_iana(mailbox.time_zone).windows_id})
         mailbox.folders.distinguished["root"].configurations["OWA.UserOptions"] = options
         mailbox.folders.now = self.now
         mailbox.folders.on_change = self.tell_change

@@ -1,8 +1,9 @@
 """What a mailbox's owner has set: working hours, out of office, delegates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
 from oncetui.simulator.mailboxes.rights import Level
 
@@ -39,10 +40,40 @@ class Delegate:
     view_private: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A key or a value of a dictionary: the name of its type, and its texts, of which arrays have several."""
+
+    type: str
+    values: tuple[str, ...]
+
+    @classmethod
+    def of(cls, value: str | int) -> Self:
+        """Return a text, whole number or boolean with its type."""
+        match value:
+            case bool():
+                return cls("Boolean", ("true" if value else "false",))
+            case int():
+                return cls("Integer32", (str(value),))
+            case _:
+                return cls("String", (value,))
+
+
+DictionaryEntry = tuple[Typed, Typed | None]
+
+
 @dataclass(slots=True)
 class Configuration:
-    """A client's settings that a folder keeps; a dictionary's values are texts, whole numbers or booleans."""
+    """A client's settings that a folder keeps."""
 
-    dictionary: dict[str, str | int | bool] = field(default_factory=dict)
+    entries: tuple[DictionaryEntry, ...] = ()
     xml: bytes | None = None
     binary: bytes | None = None
+
+    @classmethod
+    def of(
+        cls, dictionary: Mapping[str, str | int], xml: bytes | None = None, binary: bytes | None = None
+    ) -> Self:
+        """Return settings with a dictionary of texts, whole numbers and booleans."""
+        entries = tuple((Typed.of(key), Typed.of(value)) for key, value in dictionary.items())
+        return cls(entries, xml, binary)

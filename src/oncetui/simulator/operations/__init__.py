@@ -5,16 +5,20 @@ from threading import Event
 
 from oncetui.simulator.call import Call
 from oncetui.simulator.operations import (
+    add_delegate,
     convert_id,
     copy_folder,
     copy_item,
     create_attachment,
     create_folder,
     create_item,
+    create_user_configuration,
     delete_attachment,
     delete_folder,
     delete_item,
+    delete_user_configuration,
     empty_folder,
+    expand_dl,
     find_folder,
     find_item,
     get_attachment,
@@ -23,6 +27,9 @@ from oncetui.simulator.operations import (
     get_folder,
     get_item,
     get_password_expiration_date,
+    get_reminders,
+    get_room_lists,
+    get_rooms,
     get_server_time_zones,
     get_streaming_events,
     get_user_availability,
@@ -31,6 +38,8 @@ from oncetui.simulator.operations import (
     mark_all_items_as_read,
     move_folder,
     move_item,
+    perform_reminder_action,
+    remove_delegate,
     resolve_names,
     send_item,
     set_user_oof_settings,
@@ -38,8 +47,10 @@ from oncetui.simulator.operations import (
     sync_folder_hierarchy,
     sync_folder_items,
     unsubscribe,
+    update_delegate,
     update_folder,
     update_item,
+    update_user_configuration,
 )
 
 # The content of an answer, or for one that goes on what makes the contents of its envelopes.
@@ -47,16 +58,20 @@ Content = str | Callable[[Event], Iterator[str]]
 Operation = Callable[[Call], Content]
 
 OPERATIONS: dict[str, Operation] = {
+    "AddDelegate": add_delegate.answer,
     "ConvertId": convert_id.answer,
     "CopyFolder": copy_folder.answer,
     "CopyItem": copy_item.answer,
     "CreateAttachment": create_attachment.answer,
     "CreateFolder": create_folder.answer,
     "CreateItem": create_item.answer,
+    "CreateUserConfiguration": create_user_configuration.answer,
     "DeleteAttachment": delete_attachment.answer,
     "DeleteFolder": delete_folder.answer,
     "DeleteItem": delete_item.answer,
+    "DeleteUserConfiguration": delete_user_configuration.answer,
     "EmptyFolder": empty_folder.answer,
+    "ExpandDL": expand_dl.answer,
     "FindFolder": find_folder.answer,
     "FindItem": find_item.answer,
     "GetAttachment": get_attachment.answer,
@@ -65,6 +80,9 @@ OPERATIONS: dict[str, Operation] = {
     "GetFolder": get_folder.answer,
     "GetItem": get_item.answer,
     "GetPasswordExpirationDate": get_password_expiration_date.answer,
+    "GetReminders": get_reminders.answer,
+    "GetRoomLists": get_room_lists.answer,
+    "GetRooms": get_rooms.answer,
     "GetServerTimeZones": get_server_time_zones.answer,
     "GetStreamingEvents": get_streaming_events.answer,
     "GetUserAvailability": get_user_availability.answer,
@@ -73,6 +91,8 @@ OPERATIONS: dict[str, Operation] = {
     "MarkAllItemsAsRead": mark_all_items_as_read.answer,
     "MoveFolder": move_folder.answer,
     "MoveItem": move_item.answer,
+    "PerformReminderAction": perform_reminder_action.answer,
+    "RemoveDelegate": remove_delegate.answer,
     "ResolveNames": resolve_names.answer,
     "SendItem": send_item.answer,
     "SetUserOofSettings": set_user_oof_settings.answer,
@@ -80,8 +100,10 @@ OPERATIONS: dict[str, Operation] = {
     "SyncFolderHierarchy": sync_folder_hierarchy.answer,
     "SyncFolderItems": sync_folder_items.answer,
     "Unsubscribe": unsubscribe.answer,
+    "UpdateDelegate": update_delegate.answer,
     "UpdateFolder": update_folder.answer,
     "UpdateItem": update_item.answer,
+    "UpdateUserConfiguration": update_user_configuration.answer,
 }
 # The operations whose element is called otherwise.
 ELEMENTS = {

@@ -38,11 +38,15 @@ VERSIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request's operation element, the schema version it asks for and its time zone context."""
+    """A request's operation element, the schema version it asks for and its time zone context.
+
+    Without `names_version` the version is the one that Exchange assumes then.
+    """
 
     operation: Element
     version: str
     time_zone_context: Element | None
+    names_version: bool = True
 
     @property
     def name(self) -> str:
@@ -63,7 +67,9 @@ def read(body: bytes) -> Request:
     operation = next(children(soap_body), None)
     if operation is None:
         raise SoapFaultError("ErrorInvalidRequest", "The request is invalid.")
-    return Request(operation, _version(root.find(S + "Header")), _context(root.find(S + "Header")))
+    header = root.find(S + "Header")
+    named = header is not None and header.find(T + "RequestServerVersion") is not None
+    return Request(operation, _version(header), _context(header), named)
 
 
 def answer(content: str) -> bytes:

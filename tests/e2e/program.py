@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from oncetui.connector.watching import current_status
 from tests.e2e.server import Server
 
 PATIENCE = 40.0
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,17 @@ class Program:
         return status
 
     @contextlib.contextmanager
-    def running(self) -> Iterator["subprocess.Popen[str]"]:
-        """Run the connector until the block ends, then end it as a service manager does."""
-        process = self.start("run")
+    def running(self, *options: str, verbose: bool = False) -> Iterator["subprocess.Popen[str]"]:
+        """Run the connector until the block ends, then end it as a service manager does.
+
+        One that the block has ended itself is left as it is.
+        """
+        process = self.start(*(["--verbose"] if verbose else []), "run", *options)
         try:
-            self.until(lambda status: status["connector"]["running"])
+            self.until(lambda status: status["connector"]["pid"] == process.pid)
             yield process
+            if process.poll() is not None:
+                return
             before = time.monotonic()
             process.send_signal(signal.SIGTERM)
             out, err = process.communicate(timeout=PATIENCE)
@@ -84,13 +90,24 @@ class Program:
             assert time.monotonic() - before < 3
         finally:
             process.kill()
-            process.wait()
+            process.communicate()
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[Iterator[str]]:
+        """Watch the status from another process, a JSON object a line, until the block ends."""
+        process = self.start("status", "--watch", "--json")
+        try:
+            assert process.stdout is not None
+            yield iter(process.stdout)
+        finally:
+            process.kill()
+            process.communicate()
 
     def files(self) -> bytes:
         """Everything that the home holds."""
         return b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
 
-    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str, environment: Mapping[str, str] = NOTHING) -> "subprocess.Popen[str]":
         """Start a command and leave it to the caller."""
         command = [sys.executable, "-m", "oncetui", f"--home={self.home}", *self.server.route, *arguments]
         return subprocess.Popen(
@@ -100,11 +117,11 @@ class Program:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env=environment(self.folder),
+            env={**environment_of(self.folder), **environment},
         )
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """An environment without the user's own folders, keyring and bus."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     return {

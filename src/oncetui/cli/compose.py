@@ -94,6 +94,7 @@ class Composition:
             route=self.options.route,
             time_zone=local_zone(),
             settings_path=str(self.files.settings),
+            home=None if self.options.home is None else str(self.options.home),
         )
 
     def of_profile(self, name: str) -> "Composition":

@@ -20,6 +20,7 @@ COMMANDS = (
     "report",
     "refresh",
     "run",
+    "service",
     "calendars",
     "pages",
     "book",

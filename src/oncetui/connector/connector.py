@@ -46,6 +46,7 @@ class Connector:
     def __init__(self, profile: Profile, told: Callable[[ConnectionRecord], None] | None = None) -> None:
         self._profile = profile
         self._told = told
+        self._steps = 0
         self._kept = KeptGateway(profile)
         self._record = profile.connection.load()
         self._settings: ConnectionSettings | None = None
@@ -66,12 +67,18 @@ class Connector:
                 if not cancellation.cancelled:
                     raise
 
+    @property
+    def progress(self) -> object:
+        """A value that changes as long as work goes on: with each look at what is due, and each request."""
+        return self._steps, *self._profile.trace.recent()[-1:]
+
     def close(self) -> None:
         """Cut the connection to the server; the next step opens one anew."""
         self._kept.drop()
 
     def step(self, cancellation: Cancellation) -> None:
         """Do what is due now, if anything is; it takes no time where nothing is due."""
+        self._steps += 1
         self._look_at_what_changed()
         record, settings = self._record, self._settings
         if refused_elsewhere(record):

@@ -43,6 +43,7 @@ def current_status(profile: Profile) -> Status:
         effective_mode=None if settings is None else SyncMode.AUTO,
         mode_reason=_mode_reason(settings),
         warnings=warnings,
+        home=profile.home,
     )
 
 

@@ -1,6 +1,7 @@
 """One profile with everything that its services need, put together once and passed along."""
 
 import contextlib
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,7 +34,8 @@ class Profile:
 
     `installation` names this home in the stamps of calendar events. `route` is what this run was told on the
     command line: it goes before what is saved. `trace` holds the last requests of this process. `time_zone`
-    is the IANA name of the zone that times are shown in. `settings_path` is shown to people.
+    is the IANA name of the zone that times are shown in. `settings_path` is shown to people. `home` is the
+    folder that `--home` named, None without it.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Profile:
     route: NetworkRoute
     time_zone: str
     settings_path: str
+    home: str | None = None
 
     @contextlib.contextmanager
     def shown_as_attempt(self) -> Iterator[None]:
@@ -69,6 +72,13 @@ class Profile:
             self.connection.end_attempt()
 
 
-def run_command(profile: str) -> str:
+def run_command(profile: str, home: str | None) -> str:
     """Return the command that keeps a profile's connection without a screen."""
-    return "oncetui run" if profile == "default" else f"oncetui --profile {profile} run"
+    return command_line(profile, home, "run")
+
+
+def command_line(profile: str, home: str | None, command: str) -> str:
+    """Return a command as it is typed to reach this profile in this home, None being the usual one."""
+    folder = [] if home is None else ["--home", shlex.quote(home)]
+    named = [] if profile == "default" else ["--profile", profile]
+    return " ".join(["oncetui", *folder, *named, command])

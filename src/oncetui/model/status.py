@@ -49,7 +49,10 @@ class PageStatus:
 
 @dataclass(frozen=True)
 class Status:
-    """What `status` and the console tell; worked out from what is kept and the clock."""
+    """What `status` and the console tell; worked out from what is kept and the clock.
+
+    `home` is the folder that `--home` named, to be repeated in the commands that are told.
+    """
 
     profile: str
     now: datetime
@@ -63,6 +66,7 @@ class Status:
     effective_mode: SyncMode | None = None
     mode_reason: str | None = None
     warnings: tuple[Problem, ...] = ()
+    home: str | None = None
 
     @property
     def closed_pages(self) -> int:

@@ -48,6 +48,21 @@ def status_sentence(status: Status, zone: str) -> str:
     return f"{sentence} A sign-in is under way." if status.attempt else sentence
 
 
+def change_line(status: Status) -> str:
+    """Return how things are in one line that stays the same while nothing of consequence changes."""
+    record = status.record
+    words = [record.state.public]
+    if record.problem is not None:
+        words.append(f"{record.problem.what} {record.problem.next}")
+    if status.attempt:
+        words.append("a sign-in is under way")
+    opened = len(status.pages) - status.closed_pages
+    words.append(f"booking pages: {opened} open, {status.closed_pages} closed")
+    words += [f"! {warning.what}" for warning in status.warnings]
+    words.append("no connector runs" if status.connector is None else f"connector {status.connector.pid}")
+    return " · ".join(words)
+
+
 def _checked(status: Status, zone: str) -> str:
     """Return when the calendars were last checked, and what happens where nobody checks them again."""
     read = status.record.last_success
@@ -56,7 +71,7 @@ def _checked(status: Status, zone: str) -> str:
     last = f"last check {ago_text(read, status.now)}"
     if status.connector is not None:
         return f", {last}."
-    command = run_command(status.profile)
+    command = run_command(status.profile, status.home)
     if not is_fresh(read, status.now):
         return f", but no connector runs: {last}. To check again, run: {command}"
     stale = moment_text(read + FRESH_FOR, status.now, zone)

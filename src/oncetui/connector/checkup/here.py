@@ -18,7 +18,8 @@ def look_here(profile: Profile, found: Sequence[FoundCalendar], course: Course) 
     with course.stage(Stage.CONNECTOR) as notes:
         notes.note(state=status.record.state.public)
         if status.connector is None:
-            notes.warn(f"No connector runs, so nobody checks the calendar: {run_command(profile.name)}")
+            command = run_command(profile.name, profile.home)
+            notes.warn(f"No connector runs, so nobody checks the calendar: {command}")
         else:
             notes.note(process=status.connector.pid, since=f"{status.connector.started:%Y-%m-%dT%H:%M:%SZ}")
 

@@ -20,6 +20,7 @@ from oncetui.connector.reconnecting import NothingToReconnectError, reconnect
 from oncetui.model.availability.slots import local_date
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.problem import ProblemError
+from oncetui.model.profile import run_command
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.model.status import Status
 from oncetui.ui.commands import Command, bindings_of
@@ -257,8 +258,9 @@ class ConsoleScreen(OurScreen[None]):
             return True
         if isinstance(self.app.screen, LeaveScreen):
             return True
-        name = self.services.profile.name
-        self.app.push_screen(LeaveScreen(name, connected=state is State.CONNECTED), self._leave)
+        profile = self.services.profile
+        leave = LeaveScreen(profile.name, profile.home, connected=state is State.CONNECTED)
+        self.app.push_screen(leave, self._leave)
         return False
 
     @property
@@ -283,7 +285,8 @@ class ConsoleScreen(OurScreen[None]):
             self.say("")
         failure = None if self._host is None else self._host.failure
         if failure is not None:
-            self.say(f"The connector in this console failed ({type(failure).__name__}). Run: oncetui run")
+            command = run_command(self.services.profile.name, self.services.profile.home)
+            self.say(f"The connector in this console failed ({type(failure).__name__}). Run: {command}")
         self._tell_of_check(told.status.record)
 
     def _tell_of_check(self, record: ConnectionRecord) -> None:

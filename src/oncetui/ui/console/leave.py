@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from oncetui.model.profile import run_command
+from oncetui.model.profile import command_line, run_command
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.answer import Answer
 from oncetui.ui.console.drawing import sentence_lines, spaced
@@ -18,18 +18,20 @@ STAY = Command("escape", "stay", "stay", "Stay in the console.")
 QUIT = Command("q", "quit", "quit", "Quit the console.")
 
 
-def told_before_leaving(profile: str, *, connected: bool) -> str:
+def told_before_leaving(profile: str, home: str | None, *, connected: bool) -> str:
     """Return what it means to quit the console that keeps the connection."""
-    command = run_command(profile)
+    command = run_command(profile, home)
+    service = command_line(profile, home, "service install")
     if connected:
         return (
             "This console keeps the connection. Once it is closed nobody checks your calendar, and the "
             "booking pages close within 15 minutes, until a console or connector runs again. "
-            f"To keep them open without a screen run: {command}"
+            f"To keep them open without a screen run: {command}, or for good: {service}"
         )
     return (
         "This console keeps trying to connect. Once it is closed nobody tries, and the booking pages stay "
-        f"closed until a console or connector runs again. To go on without a screen run: {command}"
+        "closed until a console or connector runs again. "
+        f"To go on without a screen run: {command}, or for good: {service}"
     )
 
 
@@ -41,9 +43,9 @@ class LeaveScreen(OurModal[bool]):
     KEYS: ClassVar[tuple[Command, ...]] = (QUIT, STAY)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
 
-    def __init__(self, profile: str, *, connected: bool) -> None:
+    def __init__(self, profile: str, home: str | None, *, connected: bool) -> None:
         super().__init__()
-        self._meaning = told_before_leaving(profile, connected=connected)
+        self._meaning = told_before_leaving(profile, home, connected=connected)
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""

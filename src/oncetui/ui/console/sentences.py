@@ -93,11 +93,12 @@ def _connected(status: Status, time: LocalTime, *, starting: bool) -> Lead:
         return _unchecked(status, time, starting=starting)
     if status.connector is None and not starting and record.last_success is not None:
         stale = time.clock(record.last_success + FRESH_FOR, seconds=False)
+        command = run_command(status.profile, status.home)
         return Lead(
             Tone.WARNING,
             f"Connected to {server_name(status)}, but no connector runs",
             impact=_pages_while_connected(status),
-            action=f"What is open closes at {stale}; to keep it open run: {run_command(status.profile)}",
+            action=f"What is open closes at {stale}; to keep it open run: {command}",
         )
     parts = [counted(len(status.calendars), "calendar"), f"last check {_last_check(status, time)}"]
     upcoming = upcoming_check(status, time)
@@ -117,7 +118,7 @@ def _connected(status: Status, time: LocalTime, *, starting: bool) -> Lead:
 
 def _unchecked(status: Status, time: LocalTime, *, starting: bool) -> Lead:
     last = _last_check(status, time)
-    action = f"No connector runs; start one with: {run_command(status.profile)}"
+    action = f"No connector runs; start one with: {run_command(status.profile, status.home)}"
     return Lead(
         Tone.WARNING,
         f"Connected to {server_name(status)}, but the last check was {last}",

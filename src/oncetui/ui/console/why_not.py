@@ -70,7 +70,9 @@ def check(status: Status | None, time: LocalTime, *, starting: bool) -> str | No
     if status.attempt:
         return UNDER_WAY
     if status.connector is None and not starting:
-        return f"No connector runs that could check. Start one with: {run_command(status.profile)}"
+        return (
+            f"No connector runs that could check. Start one with: {run_command(status.profile, status.home)}"
+        )
     return _told_to_wait(status, time)
 
 

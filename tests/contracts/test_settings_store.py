@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
@@ -69,6 +70,14 @@ class TestDraftStore:
         assert store.drafts.load() == DraftAnswers(
             "anna@contoso.example", "https://mäil", "CONTOSO\\anna", "file"
         )
+
+    def test_the_way_to_the_server_comes_back_without_the_proxys_password(self, store: Ports) -> None:
+        way = NetworkRoute(
+            Path("/etc/ca.pem"), "http://proxy.example:3128", "anna", pins=(("mail", "3f" * 32),)
+        )
+        store.drafts.save(DraftAnswers(route=replace(way, proxy_password=Secret("geheim"))))
+
+        assert store.drafts.load().route == way
 
     def test_erased_answers_are_gone(self, store: Ports) -> None:
         store.drafts.erase()

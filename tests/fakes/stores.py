@@ -12,7 +12,7 @@ from pathlib import Path
 from oncetui.model.associations import NO_CALENDARS, AssociatedCalendars
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
-from oncetui.model.connection import ConnectionSettings
+from oncetui.model.connection import ConnectionSettings, kept_route
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
@@ -71,7 +71,7 @@ class InMemoryDrafts:
         return self._answers
 
     def save(self, answers: DraftAnswers) -> None:
-        self._answers = answers
+        self._answers = replace(answers, route=kept_route(answers.route))
 
     def erase(self) -> None:
         self._answers = DraftAnswers()

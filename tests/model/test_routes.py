@@ -85,3 +85,13 @@ def test_another_password_is_handed_out_after_a_refusal() -> None:
     made = refused_by_the_proxy(profile())
     told = NetworkRoute(proxy_password=Secret("new"))
     assert route_to_server(made, SAVED, told).proxy_password == Secret("new")
+
+
+def test_a_password_taken_away_after_a_refusal_comes_back_from_nowhere() -> None:
+    given_to_the_run = NetworkRoute(
+        proxy="http://proxy.example:3128", proxy_user="proxy-anna", proxy_password=Secret("wrong")
+    )
+    taken_away = NetworkRoute(proxy_password=Secret(""))
+    made = refused_by_the_proxy(profile(given_to_the_run))
+    assert not route_to_server(made, SAVED, taken_away).proxy_password
+    assert not route_to_server(made, None, taken_away).proxy_password

@@ -1,10 +1,12 @@
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from oncetui.model.connection import ConnectionSettings, KeptIn, Scheme, SignIn, UsernameForm
+from oncetui.model.connection import ConnectionSettings, KeptIn, NetworkRoute, Scheme, SignIn, UsernameForm
 from oncetui.model.ports import DraftAnswers
+from oncetui.model.secret import Secret
 from oncetui.setup.account import (
     AccountState,
     Mark,
@@ -17,6 +19,7 @@ from oncetui.setup.account import (
     opened,
     place_known,
     submitted,
+    way_told,
 )
 from oncetui.setup.fields import FieldName
 from oncetui.setup.searching import search_began, search_ended
@@ -141,11 +144,18 @@ def test_a_user_name_that_was_typed_outlives_another_mailbox() -> None:
 
 
 def test_a_draft_brings_every_finished_field_back() -> None:
-    draft = DraftAnswers(ANNA, "mail.contoso.example", "CONTOSO\\anna", "file")
+    way = NetworkRoute(Path("/etc/ca.pem"), "http://proxy.example:3128", "anna", pins=(("mail", "3f" * 32),))
+    draft = DraftAnswers(ANNA, "mail.contoso.example", "CONTOSO\\anna", "file", way)
     state = opened(draft)
     assert state.focus is FieldName.PASSWORD
     assert [one.value for one in state.fields] == [ANNA, "", "mail.contoso.example", "CONTOSO\\anna"]
     assert draft_of(state, "file") == draft
+    assert answers_of(state).route == way
+
+
+def test_a_draft_never_holds_the_proxys_password() -> None:
+    typed_in = NetworkRoute(proxy="http://proxy.example:3128", proxy_user="anna", proxy_password=Secret("x"))
+    assert draft_of(way_told(EMPTY, typed_in)).route == replace(typed_in, proxy_password=None)
 
 
 def test_a_wizard_on_a_connected_profile_opens_with_what_is_saved() -> None:

@@ -68,7 +68,7 @@ def test_where_no_certificate_was_seen_a_ca_file_alone_is_asked_for(cause: Cause
     facts = shown_facts(cause.problem(path="x", host=HOST, issuer="A device"))
     assert facts is not None
     assert (facts.takes_ca_file, facts.sha256, facts.rows) == (True, "", ())
-    assert bound_to_shown(Answers("anna@contoso.example", pin=DIGITS), cause.problem(path="x")) is None
+    assert bound_to_shown(Answers("anna@contoso.example", pins=(DIGITS,)), cause.problem(path="x")) is None
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,22 @@ def test_another_sha_256_than_the_one_shown_is_a_warning() -> None:
 
 
 def test_a_pin_told_beforehand_is_bound_to_the_host_that_shows_it_and_to_no_other() -> None:
-    answers = Answers("anna@contoso.example", pin=DIGITS)
+    answers = Answers("anna@contoso.example", pins=(DIGITS,))
     assert bound_to_shown(answers, untrusted(OTHER)) is None
     bound = bound_to_shown(answers, untrusted())
     assert bound is not None
     assert bound.route.pins == ((HOST, DIGITS),)
     assert bound_to_shown(bound, untrusted()) is None
     assert bound_to_shown(Answers("anna@contoso.example"), untrusted()) is None
+
+
+def test_of_several_pins_each_is_bound_where_it_is_met() -> None:
+    answers = Answers("anna@contoso.example", pins=(DIGITS, OTHER))
+    first = bound_to_shown(answers, untrusted(OTHER, "autodiscover.contoso.example"))
+    assert first is not None
+    second = bound_to_shown(first, untrusted())
+    assert second is not None
+    assert second.route.pins == (("autodiscover.contoso.example", OTHER), (HOST, DIGITS))
 
 
 def test_a_file_with_an_authority_is_a_ca_file(tmp_path: Path) -> None:

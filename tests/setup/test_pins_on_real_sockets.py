@@ -41,7 +41,7 @@ def profile_at(site: Site) -> Profile:
 
 
 def set_up(site: Site, profile: Profile, email: str, ews_url: str = "", pin: str = "") -> None:
-    answers = checked_answers(email, ews_url, pin=pin)
+    answers = checked_answers(email, ews_url, pins=(pin,) if pin else ())
     connect(answers, site.secret(email), Wishes(), profile=profile, cancellation=Cancellation())
 
 

@@ -256,9 +256,20 @@ def test_a_mailbox_of_another_profile_is_refused_before_anything_is_sent() -> No
 
 def test_a_pin_holds_for_the_server_that_gets_the_password() -> None:
     wizard = Wizard(route=NetworkRoute(proxy="http://proxy.contoso.example:3128"))
-    signed_in = wizard.sign_in(Answers(ANNA, pin="ab" * 32))
+    signed_in = wizard.sign_in(Answers(ANNA, pins=("ab" * 32,)))
     assert signed_in.access.route.pins == (("mail.contoso.example", "ab" * 32),)
     assert signed_in.access.route.proxy == "http://proxy.contoso.example:3128"
+
+
+def test_of_two_pins_the_one_that_the_search_did_not_meet_holds_for_the_server() -> None:
+    met = NetworkRoute(pins=(("autodiscover.contoso.example", "cd" * 32),))
+    signed_in = Wizard().sign_in(Answers(ANNA, pins=("cd" * 32, "ab" * 32), route=met))
+    assert signed_in.access.route.pins == (*met.pins, ("mail.contoso.example", "ab" * 32))
+
+
+def test_while_no_pin_was_met_none_is_guessed_to_be_the_servers() -> None:
+    signed_in = Wizard().sign_in(Answers(ANNA, pins=("cd" * 32, "ab" * 32)))
+    assert signed_in.access.route.pins == ()
 
 
 def test_the_attempt_is_shown_while_it_lasts_and_not_after_a_failure() -> None:

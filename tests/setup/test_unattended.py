@@ -144,7 +144,7 @@ def test_a_server_that_was_found_is_found_again() -> None:
 )
 def test_answers_that_cannot_be_right_are_told_in_a_sentence(given: dict[str, str], code: str) -> None:
     with pytest.raises(ProblemError) as caught:
-        checked_answers(**given)
+        checked_answers(given["email"], given.get("ews_url", ""), given.get("username", ""))
     assert caught.value.problem.code == code
     assert caught.value.problem.what.endswith(".") or "\\" in caught.value.problem.what
 

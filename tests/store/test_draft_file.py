@@ -20,6 +20,12 @@ def test_a_draft_that_cant_be_read_is_an_empty_one(tmp_path: Path, content: byte
     assert DraftFile(tmp_path / "draft").load() == DraftAnswers()
 
 
+def test_a_way_that_cant_be_read_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "draft").write_text('{"email": "anna@contoso.example", "pins": "mail", "proxy": 5}')
+
+    assert DraftFile(tmp_path / "draft").load() == DraftAnswers(email="anna@contoso.example")
+
+
 def test_what_isnt_an_answer_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "draft").write_text('{"email": "anna@contoso.example", "username": 5, "colour": "red"}')
 

@@ -55,6 +55,12 @@ def pin_told(_context: click.Context, _option: click.Parameter, given: str | Non
     return given if not given else _meant(pin_of, given, "--pin")
 
 
+def pins_told(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return pins as 64 hexadecimal digits each, empty ones left out; for a `--pin` that may be repeated."""
+    told = (pin_told(context, option, one) for one in given)
+    return tuple(dict.fromkeys(pin for pin in told if pin))
+
+
 def _looked_into(ca_file: Path) -> Path:
     from oncetui.setup.certificates import ca_file_from
 

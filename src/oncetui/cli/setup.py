@@ -8,11 +8,11 @@ import click
 from oncetui.cli.compose import Composition
 from oncetui.cli.input import password_from_stdin, require_terminal
 from oncetui.cli.interrupting import cancelled_by_signals
-from oncetui.cli.network_options import pin_told
+from oncetui.cli.network_options import pins_told
 from oncetui.cli.outcome import GOOD, exit_code_for
 from oncetui.cli.printing import print_object, print_text
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import KeptIn, SyncMode
+from oncetui.model.connection import STRAIGHT, KeptIn, SyncMode
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.secret import Secret
 
@@ -29,12 +29,12 @@ NO_TERMINAL = (
 
 @dataclass(frozen=True)
 class SetupOptions:
-    """What the command line said; nothing of it has been looked at yet but the form of the pin."""
+    """What the command line said; nothing of it has been looked at yet but the form of the pins."""
 
     answers: "DraftAnswers"
     password_stdin: bool
     trusted: tuple[str, ...]
-    pin: str
+    pins: tuple[str, ...]
     sync_mode: SyncMode | None
     send_again: bool
 
@@ -65,10 +65,10 @@ class SetupOptions:
 )
 @click.option(
     "--pin",
-    default="",
+    multiple=True,
     metavar="SHA256",
-    callback=pin_told,
-    help="Trust exactly this certificate of the server, whoever signed it.",
+    callback=pins_told,
+    help="Trust exactly this certificate of a server, whoever signed it; may be given for each server.",
 )
 @click.option(
     "--sync",
@@ -90,7 +90,7 @@ def setup(
     username: str,
     keep_password: str | None,
     trust_host: tuple[str, ...],
-    pin: str,
+    pin: tuple[str, ...],
     sync: str | None,
     send_again: bool,
     yes: bool,
@@ -106,7 +106,7 @@ def setup(
         answers=DraftAnswers(email, ews_url, username, keep_password or ""),
         password_stdin=password_stdin,
         trusted=trust_host,
-        pin=pin,
+        pins=pin,
         sync_mode=None if sync is None else SyncMode(sync),
         send_again=send_again,
     )
@@ -150,7 +150,7 @@ def _connect(
 
     said = options.answers
     answers = checked_answers(
-        said.email, said.ews_url, said.username, trusted=options.trusted, pin=options.pin
+        said.email, said.ews_url, said.username, trusted=options.trusted, pins=options.pins
     )
     wishes = Wishes(
         KeptIn(said.keep_in) if said.keep_in else None, options.sync_mode, again=options.send_again
@@ -174,7 +174,7 @@ def _line_by_line(composition: Composition, options: SetupOptions) -> int:
         answers=options.answers,
         secret=options.secret(),
         consented=frozenset(host.strip().lower() for host in options.trusted),
-        pin=options.pin,
+        pins=options.pins,
         sync_mode=options.sync_mode or SyncMode.REAL_TIME,
     )
     try:
@@ -187,7 +187,7 @@ def _line_by_line(composition: Composition, options: SetupOptions) -> int:
 
 def _on_screens(composition: Composition, options: SetupOptions) -> int:
     require_terminal(NO_TERMINAL)
-    if options.password_stdin or options.trusted or options.pin or options.sync_mode is not None:
+    if options.password_stdin or options.trusted or options.pins or options.sync_mode is not None:
         raise click.UsageError("--password-stdin, --trust-host, --pin and --sync go with --yes or --plain.")
     _fill_draft(composition, options.answers)
     from oncetui.cli.screen import show_screen  # Textual is for screens alone
@@ -197,7 +197,7 @@ def _on_screens(composition: Composition, options: SetupOptions) -> int:
 
 def _fill_draft(composition: Composition, answers: "DraftAnswers") -> None:
     """Let the wizard open with what the options said, as if it had been typed there."""
-    said = {name: value for name, value in vars(answers).items() if value}
+    said = {name: value for name, value in vars(answers).items() if value not in ("", STRAIGHT)}
     if said:
         drafts = composition.profile.drafts
         drafts.save(replace(drafts.load(), **said))

@@ -178,7 +178,7 @@ def _keep(
     """Keep the secret under a new version, then the settings, then the state; none after a Disconnect."""
     if profile.connection.load().generation != generation:
         raise NothingToReconnectError
-    proxys = profile.route.proxy_password
+    proxys = profile.route.proxy_password or None
     # The connector opens its connection anew for a new version of either password.
     anew = secret is not None or proxys is not None
     version = secrets.token_hex(8) if anew else proven.secret_version

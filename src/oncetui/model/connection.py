@@ -73,7 +73,8 @@ class NetworkRoute:
 
     `ca_file` is trusted beside the system's authorities. `proxy` is a URL without user or password,
     `environment` where HTTPS_PROXY and NO_PROXY have a say, or `none`, which takes a saved one away; the
-    proxy's password is a secret that the settings file never holds.
+    proxy's password is a secret that the settings file never holds; an empty one takes away a password that
+    was refused, so that it is asked for.
     `pins` holds (host, SHA-256 of the certificate in hex) pairs; told without a SHA-256, one takes a saved
     pin away. `detours` are never saved.
     """
@@ -175,13 +176,14 @@ def combined_route(told: NetworkRoute, saved: NetworkRoute) -> NetworkRoute:
     same_proxy = proxy == saved.proxy
     user = told.proxy_user or (saved.proxy_user if same_proxy else None)
     same_user = same_proxy and user == saved.proxy_user
+    own_password = told.proxy_password is not None
     told_hosts = {host.lower() for host, _ in told.pins}
     pins = tuple(pair for pair in saved.pins if pair[0].lower() not in told_hosts) + told.pins
     return NetworkRoute(
         ca_file=told.ca_file or saved.ca_file,
         proxy=proxy,
         proxy_user=user,
-        proxy_password=told.proxy_password or (saved.proxy_password if same_user else None),
+        proxy_password=told.proxy_password if own_password else saved.proxy_password if same_user else None,
         pins=pins,
         detours=told.detours or saved.detours,
     )

@@ -17,7 +17,15 @@ from oncetui.model.booked_events import BookedEvent, NamedEvent, StampedEvent
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import Access, ConnectionSettings, KeptIn, NetworkRoute, SecretOf, ServerFacts
+from oncetui.model.connection import (
+    STRAIGHT,
+    Access,
+    ConnectionSettings,
+    KeptIn,
+    NetworkRoute,
+    SecretOf,
+    ServerFacts,
+)
 from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.pages import BookingPage
@@ -223,12 +231,16 @@ class SettingsStore(Protocol):
 
 @dataclass(frozen=True)
 class DraftAnswers:
-    """What a person had answered when the wizard was left; never a secret."""
+    """What a person had answered when the wizard was left; never a secret.
+
+    `route` holds CA file, proxy without its password, and the pins that were agreed to.
+    """
 
     email: str = ""
     ews_url: str = ""
     username: str = ""
     keep_in: str = ""
+    route: NetworkRoute = STRAIGHT
 
 
 class DraftStore(Protocol):

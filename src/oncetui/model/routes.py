@@ -29,7 +29,7 @@ def route_to_server(
         refused = None
     if route.proxy_user is None or not by_saved_user:
         return route
-    if route.proxy_password is not None and refused is None:
+    if route.proxy_password is not None and (refused is None or not route.proxy_password):
         return route
     kept = _kept_password(profile, settings)
     if refused is not None and route.proxy_password in (None, kept):

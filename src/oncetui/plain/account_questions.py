@@ -157,7 +157,7 @@ class AccountQuestions:
             self._ask(FieldName.EWS_URL, required=True)
 
     def _attempt(self) -> SignedIn | None:
-        answers = replace(account.answers_of(self._state), pin=self._given.pin)
+        answers = replace(account.answers_of(self._state), pins=self._given.pins)
         found = self._state.found
         before, insistence = self._state.focus_asked, self._state.insistence
         self._state = evidence.attempt_began(self._state, self._profile.clock.monotonic())

@@ -11,12 +11,12 @@ from oncetui.model.secret import Secret
 class Given:
     """Answers that fill the questions; a password and an email that are given are not asked for again.
 
-    `consented` holds hosts outside the mail domain that may get the password, in lower case; `pin` is the
-    SHA-256 of the server's certificate in hex.
+    `consented` holds hosts outside the mail domain that may get the password, in lower case; `pins` are
+    SHA-256s of the servers' certificates in hex.
     """
 
     answers: DraftAnswers = field(default_factory=DraftAnswers)
     secret: Secret = field(default_factory=lambda: Secret(""))
     consented: frozenset[str] = frozenset()
-    pin: str = ""
+    pins: tuple[str, ...] = ()
     sync_mode: SyncMode = SyncMode.REAL_TIME

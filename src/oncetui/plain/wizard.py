@@ -48,6 +48,7 @@ def _start(profile: Profile, given: Given) -> AccountState:
         email=told.email or draft.email,
         ews_url=told.ews_url or draft.ews_url,
         username=told.username or draft.username,
+        route=draft.route,
     )
     return replace(opened(merged, profile.settings.load()), consented=given.consented)
 

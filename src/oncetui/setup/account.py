@@ -8,11 +8,19 @@ each transition it looks at two properties: `search_for` is the email whose serv
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from oncetui.model.connection import STRAIGHT, ConnectionSettings, KeptIn, NetworkRoute, combined_route
+from oncetui.model.connection import (
+    STRAIGHT,
+    ConnectionSettings,
+    KeptIn,
+    NetworkRoute,
+    combined_route,
+    kept_route,
+)
 from oncetui.model.discovering import SearchResult
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, Who
 from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED
+from oncetui.model.secret import Secret
 from oncetui.model.user_names import likely_domain_name
 from oncetui.setup.answers import UNASKED, Answers, Insistence, entered_before
 from oncetui.setup.certificates import shown_facts
@@ -134,7 +142,7 @@ def opened(draft: DraftAnswers, settings: ConnectionSettings | None = None) -> A
     if settings is not None and not draft.email:
         draft = _as_draft(settings)
     email = typed(AccountField.named(FieldName.EMAIL), draft.email)
-    state = AccountState(email, AccountField.named(FieldName.PASSWORD))
+    state = AccountState(email, AccountField.named(FieldName.PASSWORD), route=draft.route)
     before = "Entered before."
     if draft.ews_url:
         state = field_left(revealed(state, FieldName.EWS_URL, before), FieldName.EWS_URL, draft.ews_url)
@@ -150,6 +158,7 @@ def draft_of(state: AccountState, keep_in: str = "") -> DraftAnswers:
         ews_url="" if state.ews_url is None else state.ews_url.value,
         username="" if state.username is None or state.username.ours else state.username.value,
         keep_in=keep_in,
+        route=kept_route(state.route),
     )
 
 
@@ -245,10 +254,10 @@ def way_told(state: AccountState, route: NetworkRoute) -> AccountState:
 
 
 def without_refused_proxy(state: AccountState) -> AccountState:
-    """Forget the password that the proxy has refused, so that it is not sent again."""
+    """Take away the password that the proxy has refused, wherever it came from; it is not sent again."""
     if state.problem is None or state.problem.code != PROXY_PASSWORD_REFUSED.code:
         return state
-    return replace(state, route=replace(state.route, proxy_password=None))
+    return replace(state, route=replace(state.route, proxy_password=Secret("")))
 
 
 def wish_withdrawn(state: AccountState) -> AccountState:

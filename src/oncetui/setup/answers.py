@@ -15,8 +15,8 @@ class Answers:
     """What a sign-in needs besides the secret, as it will be used; blank means not given.
 
     `consented` holds the hosts outside the mail domain that a person agreed to, in lower case. `route` is
-    what was told of the way there: CA file, proxy, pins. `pin` is the SHA-256 in hex of the one certificate
-    that the server may show, told before its host was known.
+    what was told of the way there: CA file, proxy, pins. `pins` are SHA-256s in hex of
+    certificates that the servers on the way may show, told before the hosts were known.
     """
 
     email: str
@@ -24,7 +24,7 @@ class Answers:
     username: str = ""
     consented: frozenset[str] = frozenset()
     route: NetworkRoute = STRAIGHT
-    pin: str = ""
+    pins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -126,16 +126,16 @@ def ca_file_from(typed: str) -> Path:
 
 
 def bound_to_shown(answers: Answers, problem: Problem) -> Answers | None:
-    """Return the answers with the pin bound to the host that shows its certificate.
+    """Return the answers with a pin bound to the host that shows its certificate.
 
     None where the problem is about something else, or this host was bound before.
     """
     facts = shown_facts(problem)
-    if facts is None or not facts.sha256 or not answers.pin or pin_of(facts.sha256) != answers.pin:
+    if facts is None or not facts.sha256 or pin_of(facts.sha256) not in answers.pins:
         return None
     if any(host == facts.host.lower() for host, _ in answers.route.pins):
         return None
-    pins = pinned(answers.route.pins, facts.host, answers.pin)
+    pins = pinned(answers.route.pins, facts.host, pin_of(facts.sha256))
     return replace(answers, route=replace(answers.route, pins=pins))
 
 

@@ -61,7 +61,7 @@ def finish(
         pages = saving.pages(choice.pages, by_id(choice.associated, calendars), mailbox)
         saving.busy_time(calendars, read.blocks, read.window, read.read_at)
         saving.secret(place, secret)
-        if signed_in.access.route.proxy_password is not None:
+        if signed_in.access.route.proxy_password:
             saving.secret(place_of_proxy(profile, keep_in), signed_in.access.route.proxy_password)
         saving.settings(settings)
         saving.connected(settings)

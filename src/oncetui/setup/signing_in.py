@@ -10,7 +10,7 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import STRAIGHT, Access, NetworkRoute, SignIn, UsernameForm
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe
 from oncetui.model.other_addresses import told_of_address, told_of_filing
-from oncetui.model.pins import pinned
+from oncetui.model.pins import pin_for, pinned
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.sign_in import (
@@ -201,11 +201,12 @@ class _Attempt:
         return self.profile.discovery.probe(server.ews_url, self._pinned(server.ews_url), self.cancellation)
 
     def _pinned(self, ews_url: str) -> NetworkRoute:
-        """Bind a pin that was told before the host was known to the server's, unless it is another host's."""
-        pin = self.answers.pin
-        if not pin or any(digits == pin for _, digits in self.answers.route.pins):
+        """Bind the one pin that was told before its host was known, and has none yet, to the server's."""
+        bound = {digits for _, digits in self.answers.route.pins}
+        unbound = [pin for pin in self.answers.pins if pin not in bound]
+        if len(unbound) != 1 or pin_for(self.answers.route.pins, host_of(ews_url)) is not None:
             return self.route
-        return replace(self.route, pins=pinned(self.route.pins, host_of(ews_url), pin))
+        return replace(self.route, pins=pinned(self.route.pins, host_of(ews_url), unbound[0]))
 
     def _sign_in(self, probe: ServerProbe) -> SignIn:
         return sign_in_for(self.answers.email, self.answers.username, probe)

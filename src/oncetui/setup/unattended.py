@@ -40,11 +40,17 @@ class Wishes:
 
 
 def checked_answers(
-    email: str, ews_url: str = "", username: str = "", *, trusted: Iterable[str] = (), pin: str = ""
+    email: str,
+    ews_url: str = "",
+    username: str = "",
+    *,
+    trusted: Iterable[str] = (),
+    pins: tuple[str, ...] = (),
 ) -> Answers:
     """Return the answers as they will be used; raise `ProblemError` for the first that can't be right.
 
-    `pin` is 64 hexadecimal digits. With an EWS URL it is bound to that host, else to where it is met.
+    `pins` are of 64 hexadecimal digits. One alone, with an EWS URL, is bound to that host; else each is bound
+    where it is met.
     """
     meant_url = _meant(ews_url_spelling(ews_url), EWS_URL_SPELLING) if ews_url.strip() else ""
     return Answers(
@@ -52,8 +58,8 @@ def checked_answers(
         ews_url=meant_url,
         username=_meant(user_name_spelling(username), USER_NAME_SPELLING),
         consented=frozenset(host.strip().lower().rstrip(".") for host in trusted),
-        pin=pin,
-        route=NetworkRoute(pins=((host_of(meant_url), pin),)) if pin and meant_url else STRAIGHT,
+        pins=pins,
+        route=NetworkRoute(pins=((host_of(meant_url), *pins),)) if meant_url and len(pins) == 1 else STRAIGHT,
     )
 
 

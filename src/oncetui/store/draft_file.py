@@ -1,11 +1,15 @@
 """The answers of an unfinished wizard, in a JSON file."""
 
 import json
-from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
+from oncetui.model.connection import STRAIGHT, NetworkRoute, kept_route
 from oncetui.model.ports import DraftAnswers
+from oncetui.store.settings_text import UnreadableSettingError, way_in, written_way
 from oncetui.store.whole_files import remove_file, replace_file
+
+_TEXTS = ("email", "ews_url", "username", "keep_in")
 
 
 class DraftFile:
@@ -22,13 +26,22 @@ class DraftFile:
             return DraftAnswers()
         if not isinstance(kept, dict):
             return DraftAnswers()
-        names = (field.name for field in fields(DraftAnswers))
-        return DraftAnswers(**{name: kept[name] for name in names if isinstance(kept.get(name), str)})
+        texts = {name: kept[name] for name in _TEXTS if isinstance(kept.get(name), str)}
+        return DraftAnswers(**texts, route=_way_in(kept))
 
     def save(self, answers: DraftAnswers) -> None:
         """Replace the answers, whole or not at all."""
-        replace_file(self._path, json.dumps(asdict(answers), indent=2).encode())
+        texts = {name: getattr(answers, name) for name in _TEXTS}
+        way = {name: value for name, value in written_way(kept_route(answers.route)).items() if value}
+        replace_file(self._path, json.dumps(texts | way, indent=2).encode())
 
     def erase(self) -> None:
         """Forget the answers."""
         remove_file(self._path)
+
+
+def _way_in(kept: dict[str, Any]) -> NetworkRoute:
+    try:
+        return way_in(kept)
+    except UnreadableSettingError:
+        return STRAIGHT

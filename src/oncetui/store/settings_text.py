@@ -47,6 +47,13 @@ def written(settings: ConnectionSettings) -> dict[str, str | list[str] | None]:
         "server_build": settings.server.build,
         "server_schema": settings.server.schema,
         "found_by": settings.found_by,
+        **written_way(route),
+    }
+
+
+def written_way(route: NetworkRoute) -> dict[str, str | list[str] | None]:
+    """Return the lines of a way to a server, None for those that aren't there; never a password or detour."""
+    return {
         "ca_file": None if route.ca_file is None else str(route.ca_file),
         "proxy": route.proxy,
         "proxy_user": route.proxy_user,
@@ -54,9 +61,19 @@ def written(settings: ConnectionSettings) -> dict[str, str | list[str] | None]:
     }
 
 
+def way_in(lines: Mapping[str, Any]) -> NetworkRoute:
+    """Return the way to a server that the lines tell; raise `UnreadableSettingError` where they don't."""
+    ca_file = _optional(lines, "ca_file")
+    return NetworkRoute(
+        ca_file=None if ca_file is None else Path(ca_file),
+        proxy=_optional(lines, "proxy"),
+        proxy_user=_optional(lines, "proxy_user"),
+        pins=_pins(lines),
+    )
+
+
 def read(lines: Mapping[str, Any]) -> ConnectionSettings:
     """Return the connection that the lines tell; raise `UnreadableSettingError` where they don't."""
-    ca_file = _optional(lines, "ca_file")
     return ConnectionSettings(
         mailbox=_text(lines, "mailbox"),
         ews_url=_text(lines, "ews_url"),
@@ -69,12 +86,7 @@ def read(lines: Mapping[str, Any]) -> ConnectionSettings:
         secret_version=_text(lines, "secret_version"),
         sync_mode=_one_of(SyncMode, lines, "sync_mode", SyncMode.REAL_TIME),
         server=ServerFacts(_optional(lines, "server_build"), _optional(lines, "server_schema")),
-        route=NetworkRoute(
-            ca_file=None if ca_file is None else Path(ca_file),
-            proxy=_optional(lines, "proxy"),
-            proxy_user=_optional(lines, "proxy_user"),
-            pins=_pins(lines),
-        ),
+        route=way_in(lines),
         found_by=_optional(lines, "found_by") or "entered",
     )
 

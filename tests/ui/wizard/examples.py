@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from oncetui.model.calendars import FoundCalendar, Showing, Window
-from oncetui.model.connection import KeptIn, Scheme
+from oncetui.model.connection import STRAIGHT, KeptIn, NetworkRoute, Scheme
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, StepMark
 from oncetui.model.problems.autodiscover import NO_SERVER_FOUND
 from oncetui.model.profile import Profile
@@ -88,12 +88,16 @@ class World:
         )
     )
 
+    route: NetworkRoute = STRAIGHT
+
     def __post_init__(self) -> None:
         self.store = InMemoryStore(self.clock)
 
     @property
     def profile(self) -> Profile:
-        return faked_profile(self.store, self.clock, self.discovery, self.opener, self.places)
+        return faked_profile(
+            self.store, self.clock, self.discovery, self.opener, self.places, route=self.route
+        )
 
     def services(
         self,

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from oncetui.model.connection import NetworkRoute
 from oncetui.model.pins import fingerprint
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.certificates import UNTRUSTED_CERTIFICATE
-from oncetui.model.problems.proxies import PROXY_SIGN_IN
+from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED, PROXY_SIGN_IN
 from oncetui.model.secret import Secret
 from oncetui.simulator.web.authority import root
 from oncetui.ui.widgets.field import Field
@@ -115,6 +116,22 @@ async def test_a_proxy_that_wants_a_sign_in_reveals_its_fields(size: tuple[int, 
         assert "geheim" not in screen_text(app)
     route = world.discovery.routes[-1]
     assert (route.proxy, route.proxy_user, route.proxy_password) == (PROXY, "anna", Secret("geheim"))
+
+
+async def test_a_password_given_to_the_run_that_the_proxy_refused_is_not_sent_with_the_next_enter() -> None:
+    world = met_by(PROXY_PASSWORD_REFUSED.problem(proxy=PROXY, proxy_user="anna", host=HOST))
+    world.route = NetworkRoute(proxy=PROXY, proxy_user="anna", proxy_password=Secret("wrong"))
+    app = world.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await sign_in(pilot)
+        await until(pilot, lambda: isinstance(app.screen, ProxyScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, AccountScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CalendarsScreen))
+    first, second = world.opener.opened
+    assert first.route.proxy_password == Secret("wrong")
+    assert not second.route.proxy_password
 
 
 def test_paths_are_completed_as_far_as_one_name_fits(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class ProxyServer:
     @property
     def authorization(self) -> str | None:
         """The header's value that signs in to it, None where nothing is known to sign in with."""
-        if self.user is None or self.password is None:
+        if self.user is None or not self.password:
             return None
         pair = f"{self.user}:{self.password.reveal()}"
         return "Basic " + base64.b64encode(pair.encode()).decode("ascii")

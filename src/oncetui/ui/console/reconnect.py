@@ -199,7 +199,7 @@ class ReconnectScreen(OurScreen[str | None]):
         step = step_for(problem, self._known_route)
         if step is not None:
             if problem.code == PROXY_PASSWORD_REFUSED.code:
-                self._route = replace(self._route, proxy_password=None)
+                self._route = replace(self._route, proxy_password=Secret(""))
             self.app.push_screen(step, self._decided)
 
     def action_proxy(self) -> None:

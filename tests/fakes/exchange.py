@@ -145,8 +145,8 @@ class FakeMailbox:
 
     `trouble` is raised by each call to a gateway until the test takes it away; `unreadable` by the calls
     that concern one calendar. `cut_next_write` loses the answer to the next write of a booking's event: True
-    once it was carried out, False before. `after_next_write` is called once that is done. `shared` holds
-    calendars of other mailboxes by their address.
+    once it was carried out, False before; `after_next_cut` is called then. `after_next_write` is called once
+    that is done. `shared` holds calendars of other mailboxes by their address.
     """
 
     calendars: list[FoundCalendar] = field(default_factory=list)
@@ -158,6 +158,7 @@ class FakeMailbox:
     subjects: dict[str, str] = field(default_factory=dict)
     booked: dict[str, BookedEvent] = field(default_factory=dict)
     cut_next_write: bool | None = None
+    after_next_cut: Callable[[], object] | None = None
     after_next_write: Callable[[], object] | None = None
     _log: list[tuple[str, tuple[Window, ...]]] = field(default_factory=list)
     _first_cursor: int = 0
@@ -306,13 +307,20 @@ class FakeGateway:
         cut, self.mailbox.cut_next_write = self.mailbox.cut_next_write, None
         lost = ProblemError(CONNECTION_LOST.problem(host="mail.contoso.example"))
         if cut is False:
+            self._after_cut()
             raise lost
         yield
         after, self.mailbox.after_next_write = self.mailbox.after_next_write, None
         if after is not None:
             after()
         if cut:
+            self._after_cut()
             raise lost
+
+    def _after_cut(self) -> None:
+        after, self.mailbox.after_next_cut = self.mailbox.after_next_cut, None
+        if after is not None:
+            after()
 
     def _found(self, block: BusyBlock) -> StampedEvent:
         event = self.mailbox.booked[block.item]

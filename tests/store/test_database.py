@@ -103,7 +103,7 @@ def test_what_is_deleted_is_overwritten(home: Home, store: Store) -> None:
             for name in ("journal_mode", "secure_delete", "foreign_keys", "busy_timeout")
         }
 
-    assert told == {"journal_mode": "wal", "secure_delete": 1, "foreign_keys": 1, "busy_timeout": 5000}
+    assert told == {"journal_mode": "wal", "secure_delete": 1, "foreign_keys": 1, "busy_timeout": 30000}
 
 
 def test_the_version_sees_another_process_write(home: Home, store: Store) -> None:

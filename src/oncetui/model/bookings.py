@@ -93,6 +93,17 @@ class Booking:
         return self.status is BookingStatus.REQUESTED or (self.status.stands and self.moving_to is not None)
 
     @property
+    def write_begun(self) -> bool:
+        """Whether an event may stand already at the time that is still to be confirmed."""
+        requested = self.status is BookingStatus.REQUESTED
+        return any(
+            link.state is EventState.UNCLEAR
+            or link.revision > self.revision
+            or (requested and link.holds_an_event)
+            for link in self.events
+        )
+
+    @property
     def main_event(self) -> EventLink | None:
         """The link to the main calendar, None where the booking has none."""
         return next((link for link in self.events if link.main), None)
@@ -140,10 +151,7 @@ def denied(booking: Booking, reason: str) -> Booking:
     if booking.moving_to is None:
         return canceled(booking, reason)
     stays = replace(booking, moving_to=None, reason=reason)
-    ahead = any(
-        link.state is EventState.UNCLEAR or link.revision > booking.revision for link in booking.events
-    )
-    return replace(stays, revision=booking.revision + 2) if ahead else stays
+    return replace(stays, revision=booking.revision + 2) if booking.write_begun else stays
 
 
 def canceled(booking: Booking, reason: str = "") -> Booking:

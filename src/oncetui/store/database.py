@@ -14,8 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.local import DISK_FULL, STORE_BUSY, STORE_UNUSABLE
 
-LOCKED_FOR_AT_MOST = 5.0
-"""Seconds that a transaction waits for those of other processes, as a rule."""
+LOCKED_FOR_AT_MOST = 30.0
+"""Seconds that a transaction waits for those of other processes, as a rule.
+
+Each is short, but SQLite lets whoever waits try again by chance: of fifty processes that book at once on a
+busy machine the last one waits as long as that.
+"""
 
 EXCLUSIVE = "oncetui_exclusive"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from typing import Any
 
 from oncetui.connector.bookings.taking import take, take_another
@@ -106,7 +107,7 @@ class BadLine:
         self._calendars()
         self.connector.step(self.cancellation)
         day = (self.clock.now() + timedelta(days=2)).replace(hour=0, minute=0, second=0)
-        self.starts = (day + number * HALF for number in range(48 * 50))
+        self.starts = cycle(day + number * HALF for number in range(48 * 50))
 
     def booked(self) -> Booking:
         """Take the next free time and have the connector confirm it, as often as it takes."""

@@ -13,7 +13,8 @@ from oncetui.model.calendars import FoundCalendar, Showing, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.event_links import EventState
 from oncetui.model.pages import BookingPage
-from oncetui.model.problem import ProblemError, Who
+from oncetui.model.problem import Cause, ProblemError, Who
+from oncetui.model.problems.exchange import MAILBOX_UNLICENSED
 from oncetui.model.problems.network import CONNECTION_LOST
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.stamps import Mark, Stamp
@@ -55,6 +56,12 @@ class Reception(World):
         known = self.store.bookings.booking(booking.id)
         assert known is not None
         return known
+
+    def cut_next_write(self, *, written: bool) -> None:
+        """Lose the answer to the next write, and let the next sign-in fail as well."""
+        lost = ProblemError(CONNECTION_LOST.problem(host="mail.contoso.example"))
+        self.mailbox.cut_next_write = written
+        self.mailbox.after_next_cut = lambda: self.opener.problems.append(lost)
 
     def goes_on(self) -> None:
         """Let the connector check again, as it does each minute."""
@@ -124,7 +131,7 @@ def test_of_two_installations_that_wrote_at_once_the_later_stamp_yields(
 def test_an_unclear_write_leaves_one_event_once_the_connection_is_back(
     reception: Reception, *, written: bool
 ) -> None:
-    reception.mailbox.cut_next_write = written
+    reception.cut_next_write(written=written)
     with pytest.raises(ProblemError) as raised:
         reception.book()
     assert raised.value.problem.code == "booking-waits"
@@ -139,8 +146,15 @@ def test_an_unclear_write_leaves_one_event_once_the_connection_is_back(
     assert reception.store.bookings.outbox() == ()
 
 
+@pytest.mark.parametrize("written", [False, True])
+def test_a_line_that_is_cut_for_a_moment_is_waited_out(reception: Reception, *, written: bool) -> None:
+    reception.mailbox.cut_next_write = written
+    assert reception.book().status is BookingStatus.SCHEDULED
+    assert len(reception.events()) == 1
+
+
 def test_a_time_that_waits_for_the_calendar_is_held(reception: Reception) -> None:
-    reception.mailbox.cut_next_write = False
+    reception.cut_next_write(written=False)
     with pytest.raises(ProblemError):
         reception.book()
     with pytest.raises(ProblemError) as raised:
@@ -151,7 +165,7 @@ def test_a_time_that_waits_for_the_calendar_is_held(reception: Reception) -> Non
 def test_a_booking_whose_time_came_before_the_calendar_could_be_asked_is_refused(
     reception: Reception,
 ) -> None:
-    reception.mailbox.cut_next_write = False
+    reception.cut_next_write(written=False)
     with pytest.raises(ProblemError):
         reception.book()
     reception.mailbox.trouble = ProblemError(CONNECTION_LOST.problem(host="mail.contoso.example"))
@@ -171,6 +185,33 @@ def test_a_closed_page_refuses_with_the_reason_and_whoever_has_to_open_it(recept
     assert raised.value.problem.code == "page-closed"
     assert raised.value.problem.who is Who.USER
     assert reception.store.bookings.since() == ()
+
+
+@pytest.mark.parametrize(
+    ("cause", "who"),
+    [(PASSWORD_CHANGED, Who.USER), (CONNECTION_LOST, Who.RETRY), (MAILBOX_UNLICENSED, Who.IT)],
+)
+def test_a_page_that_closes_as_its_calendar_is_asked_refuses_and_holds_no_time(
+    reception: Reception, cause: Cause, who: Who
+) -> None:
+    refusal = ProblemError(cause.problem(), secret_refused=cause is PASSWORD_CHANGED)
+    reception.mailbox.trouble = reception.opener.unreachable = refusal
+    with pytest.raises(ProblemError) as raised:
+        reception.book()
+    assert (raised.value.problem.code, raised.value.problem.who) == ("page-closed", who)
+    (asked,) = reception.store.bookings.since()
+    assert (asked.status, asked.holds, asked.in_outbox) == (BookingStatus.CANCELED, (), False)
+
+
+def test_a_move_that_the_calendar_can_not_be_asked_for_leaves_the_booking_where_it_was(
+    reception: Reception,
+) -> None:
+    booking = reception.book()
+    reception.mailbox.trouble = ProblemError(PASSWORD_CHANGED.problem(), secret_refused=True)
+    with pytest.raises(ProblemError) as raised:
+        actions.reschedule(reception.profile, booking.id, reception.noon + HALF, reception.cancellation)
+    assert raised.value.problem.code == "page-closed"
+    assert reception.kept(booking).holds == booking.holds
 
 
 def test_a_page_that_nobody_read_lately_is_read_before_it_refuses(reception: Reception) -> None:
@@ -222,7 +263,7 @@ def test_a_move_that_was_cut_ends_with_one_event_at_the_new_time(reception: Rece
     booking = reception.book()
     for written in (True, False):
         start = reception.kept(booking).start + HALF
-        reception.mailbox.cut_next_write = written
+        reception.cut_next_write(written=written)
         with pytest.raises(ProblemError):
             actions.reschedule(reception.profile, booking.id, start, reception.cancellation)
         reception.goes_on()

@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from oncetui.connector.asking import NobodyAnsweredError, have_done
-from oncetui.connector.bookings.taking import refused_time, take, take_another
+from oncetui.connector.availability import Known
+from oncetui.connector.bookings.taking import page_closed, refused_time, take, take_another
 from oncetui.connector.connector import BOOKINGS
 from oncetui.connector.refreshing import refresh
 from oncetui.model.accepting import closed_reason
-from oncetui.model.bookings import Booking, BookingStatus, Customer, canceled, followed, restored
+from oncetui.model.bookings import Booking, BookingStatus, Customer, canceled, denied, followed, restored
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.bookings import BOOKING_ENDED, NO_SUCH_BOOKING, NOT_YET_CONFIRMED
+from oncetui.model.problems.local import STORE_BUSY
 from oncetui.model.profile import Profile
 from oncetui.model.state import State
 
@@ -95,14 +97,40 @@ def page_of(profile: Profile, booking: Booking) -> BookingPage:
 def _confirmed(
     profile: Profile, page: BookingPage, booking: Booking, start: datetime, cancellation: Cancellation
 ) -> Booking:
-    if booking.in_outbox:
-        _work_off(profile, cancellation)
-    known = _there(profile.bookings.booking(booking.id), booking.id)
+    try:
+        if booking.in_outbox:
+            _work_off(profile, cancellation)
+        known = _withdrawn_where_closed(
+            profile, page, _there(profile.bookings.booking(booking.id), booking.id)
+        )
+    except ProblemError as error:
+        if error.problem.code == STORE_BUSY.code:
+            # The time is held already: whoever runs the connector goes on with it.
+            raise ProblemError(NOT_YET_CONFIRMED.problem(booking=booking.id)) from error
+        raise
     if known.to_confirm:
         raise ProblemError(NOT_YET_CONFIRMED.problem(booking=booking.id))
     if known.start != start or not known.status.stands:
         raise refused_time(page, start, known.reason)
     return known
+
+
+def _withdrawn_where_closed(profile: Profile, page: BookingPage, booking: Booking) -> Booking:
+    """Return a booking that may still wait for the calendar; what closed the page meanwhile refuses it.
+
+    Where its event may have been written already it waits: nobody knows yet what came of that.
+    """
+    closed = Known.of(profile).closed(page) if booking.to_confirm else None
+    if closed is None:
+        return booking
+
+    def withdrawn(known: Booking) -> Booking:
+        return denied(known, closed.text) if known.to_confirm and not known.write_begun else known
+
+    after = _there(profile.bookings.change(booking.id, withdrawn), booking.id)
+    if not after.to_confirm and after.reason == closed.text:
+        raise ProblemError(page_closed(page, closed))
+    return after
 
 
 def _changed(
@@ -115,12 +143,21 @@ def _changed(
 
 
 def _work_off(profile: Profile, cancellation: Cancellation) -> None:
-    """Have the outbox worked off where that is possible now; what is left is seen by whoever looks."""
+    """Have the outbox worked off where that is possible now; what is left is seen by whoever looks.
+
+    A first fault is waited out until it is decided, as the connector tries again within seconds.
+    """
     record = profile.connection.load()
     if not record.may_sign_in or record.asked_to_wait(profile.clock.now()):
         return
     try:
-        have_done(profile, BOOKINGS, cancellation, WITHIN)
+        have_done(
+            profile,
+            BOOKINGS,
+            cancellation,
+            WITHIN,
+            settled=lambda: profile.connection.load().wobble is None,
+        )
     except NobodyAnsweredError:
         return
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from oncetui.cli.compose import Composition, GlobalOptions
 from oncetui.connector.watching import current_status
+from oncetui.model.profile import Profile
 from tests.e2e.server import Server
 
 PATIENCE = 40.0
@@ -56,9 +57,15 @@ class Program:
 
     def status(self) -> Any:
         """The status object, read from the home without a process of its own."""
+        with self.opened() as profile:
+            return current_status(profile).as_json()
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[Profile]:
+        """Give what the home holds, without a process of its own."""
         composition = Composition(GlobalOptions(home=self.home))
         try:
-            return current_status(composition.profile).as_json()
+            yield composition.profile
         finally:
             composition.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tests.e2e.program import environment
+from tests.e2e.program import environment_of
 from tests.e2e.server import Server
 
 _ALONE = Path(__file__).with_name("exchangelib_alone.py")
@@ -68,7 +68,7 @@ def outlook(server: Server, email: str, folder: Path) -> Iterator[Outlook]:
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env={**environment(folder), "REQUESTS_CA_BUNDLE": server.ready["ca_file"]},
+        env={**environment_of(folder), "REQUESTS_CA_BUNDLE": server.ready["ca_file"]},
     )
     try:
         assert process.stdin is not None

@@ -150,9 +150,14 @@ def test_a_canary_password_is_in_no_output_and_no_file(site: Site, tmp_path: Pat
     site.control("PUT", f"/mailboxes/{ANNA}/password", password="something else")
     site.forget()
     commands = (("report",), ("report", "--output=-"), ("check", "--json"), ("check",), ("status", "--json"))
-    results = [oncetui(*command) for command in commands]
+    quiet = [oncetui(*command) for command in commands]
+    verbose = [oncetui("--verbose", *command) for command in commands]
     assert site.count("refused") == 1
-    assert [result.return_value for result in results] == [0, 0, 4, 4, 0]
+    assert [result.return_value for result in quiet] == [0, 0, 4, 4, 0]
+    assert [result.return_value for result in verbose] == [0, 0, 4, 4, 0]
+    reconnect = oncetui("--verbose", "reconnect", "--password-stdin", "--json", typed=f"{CANARY}\n")
+    assert told(reconnect)["problem"]["code"] == "refused-before"
+    results = [setup, *quiet, *verbose, reconnect]
     said = "".join(result.output for result in results).encode()
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     utf16 = CANARY.encode("utf-16-le")

@@ -23,7 +23,8 @@ from oncetui.exchange.faults.telling import TROUBLE
 from oncetui.exchange.probing import is_cloud, probe_of, probe_server, windows_domain_at
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.discovering import FoundServer, Signpost
-from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.in_few_words import in_few_words
 from oncetui.model.spelling import mail_domain
 
 Question = Callable[[], Finding]
@@ -80,7 +81,7 @@ class Questions:
             return replace(server, probe=probe_server(server.ews_url, self._transport))
         except _NOT_NOW as error:
             at = asking(server.ews_url, self._transport.route)
-            return NamedServer(server, asked=True, trouble=_told(problem_of(error, at).problem))
+            return NamedServer(server, asked=True, trouble=in_few_words(problem_of(error, at).problem))
 
     def of_remembered(self, origin: str) -> Finding:
         """Ask the server of a colleague in the same domain whether it is one still; it is only a guess."""
@@ -148,31 +149,10 @@ def asked(question: Question, host: str, transport: Transport) -> Finding:
         return question()
     except _NOT_NOW as error:
         problem = problem_of(error, asking(f"https://{host}", transport.route)).problem
-        return Nothing(_told(problem), problem)
-
-
-def _told(problem: Problem) -> str:
-    return _WORDS.get(problem.code, problem.title.lower())
+        return Nothing(in_few_words(problem), problem)
 
 
 def _elsewhere(url: str) -> Finding:
     if is_cloud(urlsplit(url).hostname or ""):
         return InTheCloud()
     return Elsewhere(url) if https_origin(url) else Nothing("redirects to where we don't follow")
-
-
-_WORDS = {
-    "host-not-found": "no such name",
-    "names-unavailable": "names can't be looked up",
-    "connection-refused": "refuses connections",
-    "no-answer": "no answer",
-    "connection-lost": "cut the connection",
-    "handshake-cut": "cut the connection",
-    "certificate-untrusted": "a certificate that isn't trusted here",
-    "certificate-name": "a certificate for another name",
-    "certificate-expired": "an expired certificate",
-    "certificate-chain": "an incomplete certificate",
-    "certificate-changed": "another certificate than agreed to",
-    "not-https": "no HTTPS there",
-    "answer-not-understood": "answers, but is not Exchange",
-}

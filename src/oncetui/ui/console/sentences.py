@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from oncetui.model.oversights import TOLD_BY_THE_PAGES
 from oncetui.model.problem import Problem
+from oncetui.model.problems.sign_in import PASSWORD_CHANGED, PASSWORD_REFUSED, SECRET_REFUSED_BEFORE
 from oncetui.model.profile import run_command
 from oncetui.model.schedule import AUTO_SYNC, FRESH_FOR, is_fresh
 from oncetui.model.spelling import host_of
@@ -15,6 +16,10 @@ from oncetui.ui.console.times import LocalTime
 LONG_OUTAGE = timedelta(hours=1)
 LATE = timedelta(seconds=15)
 NEEDS_A_CHOICE = ("no-main-calendar", "main-calendar-read-only", "calendar-missing", "calendar-unreadable")
+
+
+_WANT_THE_PASSWORD = (PASSWORD_CHANGED.code, PASSWORD_REFUSED.code, SECRET_REFUSED_BEFORE.code)
+"""Others that are about the password, such as a locked account, want something else first."""
 
 
 def lead(status: Status, time: LocalTime, *, starting: bool = False) -> Lead:
@@ -141,7 +146,7 @@ def _interrupted(status: Status, time: LocalTime, *, starting: bool) -> Lead:
 
 def _failed_user(status: Status, time: LocalTime) -> Lead:
     problem = status.record.problem
-    wants_password = problem is None or "password" in problem.fields
+    wants_password = problem is None or problem.code in _WANT_THE_PASSWORD
     return Lead(
         Tone.BAD,
         _what(problem),

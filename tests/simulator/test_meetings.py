@@ -176,10 +176,51 @@ def test_a_meeting_at_another_time_asks_again(anna: Client, ben: Client) -> None
 
 def test_a_new_subject_keeps_the_answer(anna: Client, ben: Client) -> None:
     identifier = called(anna)
+    first = found(ben, "inbox").ids[0]
     responded(ben, "AcceptItem", own(ben).ids[0])
+    assert ben.get(first).one("IsOutOfDate") == "false"
     updated(anna, identifier, set_field("item:Subject", "<t:Subject>Plans</t:Subject>"), "SendOnlyToAll")
     item = own(ben)
     assert (item.one("Subject"), item.one("MyResponseType")) == ("Plans", "Accept")
+    told = [ben.get(message) for message in found(ben, "inbox").ids]
+    assert [each.one("MeetingRequestType") for each in told] == ["Outdated", "InformationalUpdate"]
+    assert [each.one("IsOutOfDate") for each in told] == ["true", "false"]
+    assert [each.one("MeetingRequestWasSent") for each in told] == ["true", "true"]
+    assert [each.one("IsOrganizer") for each in told] == ["false", "false"]
+
+
+def test_an_attendee_proposes_another_time(anna: Client, ben: Client) -> None:
+    identifier = called(anna)
+    start, end = "2026-12-03T10:00:00Z", "2026-12-03T11:00:00Z"
+    ben.ask(
+        '<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:DeclineItem>'
+        f'<t:ReferenceItemId Id="{own(ben).ids[0]}"/><t:ProposedStart>{start}</t:ProposedStart>'
+        f"<t:ProposedEnd>{end}</t:ProposedEnd></t:DeclineItem></m:Items></m:CreateItem>"
+    )
+    answer = anna.get(found(anna, "inbox").ids[0])
+    assert (answer.one("ProposedStart"), answer.one("ProposedEnd")) == (start, end)
+    assert (anna.get(identifier).one("ProposedStart"), anna.get(identifier).one("ProposedEnd")) == (
+        start,
+        end,
+    )
+
+
+def test_what_is_at_the_same_time_and_next_to_it_is_told_on_demand(anna: Client, ben: Client) -> None:
+    day = "2026-12-07T{}:00:00Z"
+    item = anna.create(timed("Talk", day.format("09"), day.format("11")))
+    anna.create(timed("Clash", day.format("10"), day.format("12")))
+    anna.create(timed("Before", day.format("08"), day.format("09")))
+    anna.create(timed("After", day.format("11"), day.format("12")))
+    free = "<t:LegacyFreeBusyStatus>Free</t:LegacyFreeBusyStatus>"
+    anna.create(timed("Birthday", day.format("09"), day.format("10"), free))
+    names = ("ConflictingMeetingCount", "AdjacentMeetingCount", "ConflictingMeetings", "AdjacentMeetings")
+    fields = "".join(f'<t:FieldURI FieldURI="calendar:{name}"/>' for name in names)
+    seen = anna.get(item, base="IdOnly", fields=fields)
+    assert (seen.one(names[0]), seen.one(names[1])) == ("1", "2")
+    assert seen.all("Subject") == ["Clash", "Before", "After"]
+    called(ben, attendees("anna@contoso.example"))
+    request = found(anna, "inbox").ids[0]
+    assert anna.get(request, base="IdOnly", fields=fields).one(names[0]) == "0"
 
 
 def test_a_change_that_is_not_sent_stays_with_the_organiser(anna: Client, ben: Client) -> None:
@@ -291,3 +332,12 @@ def test_an_answer_that_names_no_request_is_refused(exchange: Exchange) -> None:
         '<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:AcceptItem/></m:Items></m:CreateItem>'
     )
     assert reply.code == "ErrorMissingInformationReferenceItemId"
+
+
+def test_an_attendee_learns_nothing_of_rooms_and_when(anna: Client, ben: Client) -> None:
+    fields = timed("Plan", *TIMES, "<t:When>after lunch</t:When>" + attendees("ben@contoso.example"))
+    identifier = anna.create(fields + attendees("room@contoso.example", tag="Resources"), attributes=SEND)
+    kept, seen, request = anna.get(identifier), own(ben), request_of(ben)
+    assert (kept.one("When"), len(list(kept.root.iter("{*}Resources")))) == ("after lunch", 1)
+    assert [each.all("When") for each in (seen, request)] == [[], []]
+    assert [list(each.root.iter("{*}Resources")) for each in (seen, request)] == [[], []]

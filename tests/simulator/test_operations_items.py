@@ -512,3 +512,19 @@ def test_an_item_of_no_kind_is_kept_as_a_message(anna: Client) -> None:
     )
     assert (made.code, changed.code) == ("NoError", "NoError")
     assert anna.get(identifier).one("Subject") == "Other"
+
+
+def test_a_location_has_an_address_until_another_is_set(anna: Client) -> None:
+    address = "<t:Street>Harbour 1</t:Street><t:City>Kiel</t:City>"
+    item = anna.create(
+        "<t:Subject>Tour</t:Subject><t:Start>2026-12-01T10:00:00Z</t:Start><t:End>2026-12-01T11:00:00Z</t:End>"
+        "<t:EnhancedLocation><t:DisplayName>Pier</t:DisplayName><t:Annotation>north side</t:Annotation>"
+        f"<t:PostalAddress>{address}</t:PostalAddress></t:EnhancedLocation>"
+    )
+    seen = anna.get(item)
+    assert (seen.one("Location"), seen.one("DisplayName"), seen.one("City")) == ("Pier", "Pier", "Kiel")
+    path = '<t:FieldURI FieldURI="calendar:Location"/>'
+    hall = "<t:CalendarItem><t:Location>Hall</t:Location></t:CalendarItem>"
+    anna.update(item, f"<t:SetItemField>{path}{hall}</t:SetItemField>")
+    seen = anna.get(item)
+    assert (seen.one("DisplayName"), seen.all("City")) == ("Hall", [])

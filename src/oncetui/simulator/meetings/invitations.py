@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from oncetui.simulator.calendars.edits import Author, Edit, add_appointment, change_item, times_of
@@ -23,9 +24,11 @@ from oncetui.simulator.world import Exchange, Mailbox
 _STATUS = "calendar:LegacyFreeBusyStatus"
 _SEQUENCE = "calendar:AppointmentSequenceNumber"
 INTENDED = "calendar:IntendedFreeBusyStatus"
-# What an attendee's copy has of its own.
+# What an attendee's copy has of its own, or not at all.
 _OWN = (
     _STATUS,
+    "calendar:Resources",
+    "calendar:When",
     "calendar:MyResponseType",
     "item:Categories",
     "item:ReminderIsSet",
@@ -50,13 +53,13 @@ class Organiser:
 
     def invite(self, entry: CalendarEntry, people: list[Person], *, update: bool = False) -> None:
         """Send a meeting request; each attendee's calendar gets the meeting, not yet accepted."""
-        kind = "FullUpdate" if update else "NewMeetingRequest"
-        meeting = self._meeting(entry, {"meetingRequest:MeetingRequestType": kind})
         to = mailboxes_of(self._exchange, people, self._mailbox)
         for mailbox in to:
-            deliver(meeting, "MeetingRequest", mailbox, self._noted(mailbox, entry.item).number)
+            copy = self._noted(mailbox, entry.item)
+            deliver(self._request(entry, _kind(copy, update=update)), "MeetingRequest", mailbox, copy.number)
         if self._save_copy and people:
-            keep_copy(meeting, "MeetingRequest", to)
+            kind = "FullUpdate" if update else "NewMeetingRequest"
+            keep_copy(self._request(entry, kind), "MeetingRequest", to)
 
     def call_off(self, entry: CalendarEntry, people: list[Person], body: Body | None = None) -> None:
         """Send a cancellation of a meeting, or of one occurrence that is no longer in its series.
@@ -73,6 +76,9 @@ class Organiser:
             deliver(meeting, "MeetingCancellation", mailbox, copy.number)
         if self._save_copy and people:
             keep_copy(meeting, "MeetingCancellation", to)
+
+    def _request(self, entry: CalendarEntry, kind: str) -> Meeting:
+        return self._meeting(entry, {"meetingRequest:MeetingRequestType": kind})
 
     def _meeting(self, entry: CalendarEntry, extra: dict[str, Any]) -> Meeting:
         return Meeting(entry, self._mailbox, self._author, extra)
@@ -106,6 +112,14 @@ class Organiser:
         change_item(mailbox.folders, copy, None, edit, self._author)
 
 
+def _kind(copy: CalendarItem, *, update: bool) -> str:
+    """Tell whether an attendee is asked, asked again, or told of a change that leaves his answer as it is."""
+    if not update:
+        return "NewMeetingRequest"
+    answered = copy.values.get("calendar:MyResponseType") in {"Accept", "Tentative"}
+    return "InformationalUpdate" if answered else "FullUpdate"
+
+
 def cancelled(entry: CalendarEntry) -> Edit:
     """Return what cancelling a meeting changes in an item of it."""
     subject = f"Canceled: {entry.value('item:Subject') or ''}"
@@ -135,15 +149,21 @@ def send_update(
 
 def forget_answers(item: CalendarItem) -> None:
     """Take back what attendees answered, as a meeting at another time asks them again."""
-    _each_attendee(item, lambda person: replace(person, response="Unknown", responded=None))
+    _each_attendee(item, lambda person: replace(person, response="Unknown", responded=None, proposed=None))
 
 
-def note_answer(item: CalendarItem, email: str, response: str, author: Author) -> None:
-    """Note in an organiser's item what an attendee answered."""
+def note_answer(
+    item: CalendarItem,
+    email: str,
+    response: str,
+    author: Author,
+    proposed: tuple[datetime, datetime] | None = None,
+) -> None:
+    """Note in an organiser's item what an attendee answered, and the start and end that he proposed."""
 
     def answered(person: Person) -> Person:
         own = person.address.lower() == email.lower()
-        return replace(person, response=response, responded=author.now) if own else person
+        return replace(person, response=response, responded=author.now, proposed=proposed) if own else person
 
     _each_attendee(item, answered)
 

@@ -1,6 +1,8 @@
 """Answering an invitation: accepting, accepting tentatively, declining; removing what was cancelled."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from oncetui.simulator.calendars.edits import Author, Edit, change_item
 from oncetui.simulator.calendars.entries import entry_of
@@ -15,6 +17,7 @@ from oncetui.simulator.meetings.messages import (
     mark_processed,
 )
 from oncetui.simulator.properties.body import Body
+from oncetui.simulator.properties.meeting_fields import PROPOSED_END, PROPOSED_START
 from oncetui.simulator.properties.people import Person
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.world import Exchange, Mailbox
@@ -34,12 +37,16 @@ _OPERATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An attendee's answer: which one, what he writes, and whether it is sent and kept."""
+    """An attendee's answer: which one, what he writes, whether it is sent and kept.
+
+    `proposed` are the start and end (UTC) at which he would rather meet.
+    """
 
     name: str
     body: Body | None
     send: bool
     save_copy: bool
+    proposed: tuple[datetime, datetime] | None = None
 
 
 def respond(exchange: Exchange, mailbox: Mailbox, item: Item, answer: Answer, author: Author) -> Item:
@@ -104,12 +111,15 @@ def _send(  # noqa: PLR0917 - an answer has this many parts
     exchange: Exchange, mailbox: Mailbox, own: CalendarItem, answer: Answer, author: Author, organiser: Person
 ) -> None:
     response = ANSWERS[answer.name][0]
-    meeting = Meeting(entry_of(own), mailbox, author, {RESPONSE: response, "item:Body": answer.body})
+    extra: dict[str, Any] = {RESPONSE: response, "item:Body": answer.body}
+    if answer.proposed is not None:
+        extra[PROPOSED_START], extra[PROPOSED_END] = answer.proposed
+    meeting = Meeting(entry_of(own), mailbox, author, extra)
     to = exchange.mailbox(organiser.address)
     if to is not None:
         called = to.folders.calendar.items.with_uid(str(own.values["calendar:UID"]))
         if called is not None:
-            note_answer(called, mailbox.email, response, author)
+            note_answer(called, mailbox.email, response, author, answer.proposed)
             change_item(to.folders, called, None, Edit(), author)
         deliver(meeting, "MeetingResponse", to, None if called is None else called.number)
     if answer.save_copy:

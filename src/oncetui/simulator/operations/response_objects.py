@@ -1,5 +1,7 @@
 """The items of a CreateItem request that answer, cancel or remove a meeting."""
 
+from datetime import datetime
+
 from oncetui.simulator.addressing import FolderTarget, ItemTarget, item_target
 from oncetui.simulator.calendars.edits import Author, change_item, delete_occurrence
 from oncetui.simulator.calendars.entries import CalendarEntry
@@ -41,7 +43,7 @@ def answered(call: Call, element: Element, author: Author) -> tuple[FolderTarget
                 return None
             return FolderTarget(mailbox, mailbox.folders.folder_of(item), target.where.rights), item
         case name:
-            answer = Answer(name, _body(element, "Body"), send, save_copy)
+            answer = Answer(name, _body(element, "Body"), send, save_copy, _proposed(call, element))
             item = respond(call.exchange, mailbox, target.item, answer, author)
             folder = mailbox.folders.folder_of(item)
             return FolderTarget(mailbox, folder, target.where.rights), item
@@ -87,6 +89,13 @@ def _check_rights(target: ItemTarget) -> None:
 def _body(element: Element, tag: str) -> Body | None:
     found = reading.child(element, tag)
     return None if found is None else read_body(found)
+
+
+def _proposed(call: Call, element: Element) -> tuple[datetime, datetime] | None:
+    start, end = reading.child(element, "ProposedStart"), reading.child(element, "ProposedEnd")
+    if start is None or end is None:
+        return None
+    return reading.moment_of(start, call.zone.info), reading.moment_of(end, call.zone.info)
 
 
 def _cancel(

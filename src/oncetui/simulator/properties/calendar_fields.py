@@ -16,6 +16,8 @@ from oncetui.simulator.properties.field import (
     text,
 )
 from oncetui.simulator.properties.item_fields import ITEM_FIELDS, item_class_of
+from oncetui.simulator.properties.location import ENHANCED_LOCATION
+from oncetui.simulator.properties.neighbours import NEIGHBOUR_FIELDS
 from oncetui.simulator.properties.people import Person
 from oncetui.simulator.properties.series_fields import SERIES_FIELDS, entry_identifier
 from oncetui.simulator.properties.zone_xml import read_zone
@@ -180,6 +182,7 @@ CALENDAR_FIELDS: tuple[Field, ...] = (
     people.attendees("calendar:RequiredAttendees", "RequiredAttendees"),
     people.attendees("calendar:OptionalAttendees", "OptionalAttendees"),
     people.attendees("calendar:Resources", "Resources"),
+    *NEIGHBOUR_FIELDS,
     computed("calendar:Duration", "Duration", _duration),
     computed(
         "calendar:TimeZone",
@@ -223,6 +226,7 @@ CALENDAR_FIELDS: tuple[Field, ...] = (
     boolean("calendar:IsOnlineMeeting", "IsOnlineMeeting", unset=False),
     text("calendar:MeetingWorkspaceUrl", "MeetingWorkspaceUrl"),
     text("calendar:NetShowUrl", "NetShowUrl"),
+    ENHANCED_LOCATION,
     computed(
         "calendar:StartWallClock",
         "StartWallClock",

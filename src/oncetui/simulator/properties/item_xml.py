@@ -17,6 +17,7 @@ from oncetui.simulator.mime.content import read_bytes, read_mail
 from oncetui.simulator.properties.attachments import read_file
 from oncetui.simulator.properties.extended import read_property
 from oncetui.simulator.properties.field import Field, Reading
+from oncetui.simulator.properties.location import LOCATION, Place
 from oncetui.simulator.properties.shapes import KINDS, path_xml
 from oncetui.simulator.properties.store_properties import set_property
 from oncetui.simulator.soap import reading, writing
@@ -28,7 +29,6 @@ _IGNORED = frozenset(
     {
         "ArchiveTag",
         "ConversationIndex",
-        "EnhancedLocation",
         "Flag",
         "Hashtags",
         "InboxReminders",
@@ -207,6 +207,8 @@ def _put(draft: ItemDraft, known: Field, value: Any) -> None:
     else:
         draft.edit.values[known.uri] = value
         draft.edit.removed.discard(known.uri)
+    if isinstance(value, Place):
+        draft.edit.values.setdefault(LOCATION, value.name)
 
 
 def _by_tag(kind: str, tag: str) -> Field | None:

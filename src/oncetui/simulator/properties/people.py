@@ -13,13 +13,14 @@ RESPONSES = ("Unknown", "Organizer", "Tentative", "Accept", "Decline", "NoRespon
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody by name and address; `response` and its time are an attendee's."""
+    """Somebody by name and address; `response`, its time, and `proposed` start and end are an attendee's."""
 
     name: str
     address: str
     routing: str = "SMTP"
     response: str = "Unknown"
     responded: datetime | None = None
+    proposed: tuple[datetime, datetime] | None = None
 
 
 def mailbox_xml(person: Person, tag: str = "Mailbox") -> str:
@@ -93,7 +94,11 @@ def _attendee_xml(person: Person, rendering: Rendering) -> str:
     if person.responded is not None:
         responded = f"<t:LastResponseTime>{rendering.moment(person.responded)}</t:LastResponseTime>"
     response = f"<t:ResponseType>{person.response}</t:ResponseType>"
-    return f"<t:Attendee>{mailbox_xml(person)}{response}{responded}</t:Attendee>"
+    proposed = ""
+    if person.proposed is not None:
+        start, end = map(rendering.moment, person.proposed)
+        proposed = f"<t:ProposedStart>{start}</t:ProposedStart><t:ProposedEnd>{end}</t:ProposedEnd>"
+    return f"<t:Attendee>{mailbox_xml(person)}{response}{responded}{proposed}</t:Attendee>"
 
 
 def _read_attendees(element: Element, _: Reading) -> tuple[Person, ...]:

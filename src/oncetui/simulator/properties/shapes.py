@@ -11,7 +11,11 @@ from oncetui.simulator.properties.contact_fields import CONTACT_FIELDS, INDEXED,
 from oncetui.simulator.properties.extended import extended_xml, read_name
 from oncetui.simulator.properties.field import Field, Rendering, Write
 from oncetui.simulator.properties.item_fields import ITEM_FIELDS, MESSAGE_FIELDS
-from oncetui.simulator.properties.meeting_fields import MEETING_REQUEST_FIELDS, MEETING_RESPONSE_FIELDS
+from oncetui.simulator.properties.meeting_fields import (
+    MEETING_CANCELLATION_FIELDS,
+    MEETING_REQUEST_FIELDS,
+    MEETING_RESPONSE_FIELDS,
+)
 from oncetui.simulator.properties.store_properties import item_property
 from oncetui.simulator.properties.task_fields import TASK_FIELDS
 from oncetui.simulator.soap import reading
@@ -27,7 +31,7 @@ KINDS: dict[str, tuple[Field, ...]] = {
     "Message": MESSAGE_FIELDS,
     "Task": TASK_FIELDS,
     "MeetingRequest": MEETING_REQUEST_FIELDS,
-    "MeetingCancellation": MEETING_RESPONSE_FIELDS,
+    "MeetingCancellation": MEETING_CANCELLATION_FIELDS,
     "MeetingResponse": MEETING_RESPONSE_FIELDS,
 }
 BY_URI: dict[str, dict[str, Field]] = {

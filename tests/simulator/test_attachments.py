@@ -49,8 +49,23 @@ def test_a_file_is_attached_and_given_back(anna: Client) -> None:
 
 
 def test_a_file_can_come_with_its_item(anna: Client) -> None:
-    item = anna.create(f"<t:Subject>Tea</t:Subject><t:Attachments>{FILE}</t:Attachments>")
-    assert named(anna, "GetAttachment", identifier(anna.get(item))).one("Content") == CONTENT
+    made = anna.ask(
+        '<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem>'
+        f"<t:Subject>Tea</t:Subject><t:Attachments>{FILE}</t:Attachments></t:CalendarItem></m:Items></m:CreateItem>"
+    )
+    assert identifier(made) == identifier(anna.get(made.ids[0]))
+    assert named(anna, "GetAttachment", identifier(made)).one("Content") == CONTENT
+
+
+def test_an_attached_item_shows_its_body_in_the_type_that_is_wanted(anna: Client) -> None:
+    note = '<t:Message><t:Body BodyType="HTML">&lt;p&gt;Two rooms&lt;/p&gt;</t:Body></t:Message>'
+    attached = f"<t:ItemAttachment><t:Name>note</t:Name>{note}</t:ItemAttachment>"
+    made = identifier(attach(anna, appointment(anna), attached))
+    read = anna.ask(
+        "<m:GetAttachment><m:AttachmentShape><t:BodyType>Text</t:BodyType></m:AttachmentShape>"
+        f'<m:AttachmentIds><t:AttachmentId Id="{made}"/></m:AttachmentIds></m:GetAttachment>'
+    )
+    assert (read.one("Body").strip(), read.one("TextBody").strip()) == ("Two rooms", "Two rooms")
 
 
 def test_an_item_is_attached_whole(anna: Client) -> None:

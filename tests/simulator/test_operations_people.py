@@ -193,6 +193,15 @@ def test_an_absence_of_others_or_without_length_is_not_set(anna: Client) -> None
     assert absence(anna, "anna@contoso.example").one("OofState") == "Disabled"
 
 
+def test_a_boolean_setting_is_given_back_as_a_word(anna: Client) -> None:
+    entry = "<t:Dictionary{0}>{1}</t:Dictionary{0}>"
+    flag = entry.format("Key", "<t:Type>String</t:Type><t:Value>Shown</t:Value>") + entry.format(
+        "Value", "<t:Type>Boolean</t:Type><t:Value>0</t:Value>"
+    )
+    configured(anna, "Create", "Flags", entry.format("", entry.format("Entry", flag)))
+    assert configuration(anna, "Flags").all("Value") == ["Shown", "false"]
+
+
 def test_a_folders_settings_are_made_changed_and_deleted(anna: Client) -> None:
     assert configured(anna, "Create", "Display", DICTIONARY + "<t:XmlData>PGEvPg==</t:XmlData>") == "NoError"
     assert configured(anna, "Create", "Display") == "ErrorItemSave"

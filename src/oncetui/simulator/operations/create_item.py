@@ -9,7 +9,7 @@ from oncetui.simulator.call import Call
 from oncetui.simulator.mail import answers
 from oncetui.simulator.mail.sending import send
 from oncetui.simulator.mailboxes.identifiers import Identity, change_key, encode
-from oncetui.simulator.mailboxes.items import Item
+from oncetui.simulator.mailboxes.items import Entry, Item
 from oncetui.simulator.meetings.invitations import Organiser
 from oncetui.simulator.meetings.messages import attendees_of
 from oncetui.simulator.mime.exceptions import add_exceptions
@@ -19,6 +19,7 @@ from oncetui.simulator.operations.response_objects import (
     disposition_of,
     message_draft,
 )
+from oncetui.simulator.properties.attachments import attachments_xml
 from oncetui.simulator.properties.calendar_fields import ATTENDEE_LISTS
 from oncetui.simulator.properties.item_xml import ItemDraft, new_times, read_item
 from oncetui.simulator.soap import reading
@@ -157,8 +158,10 @@ def author_of(call: Call) -> Author:
 
 
 def items_xml(where: FolderTarget, item: Item) -> str:
-    """Return the Items element that identifies an item that was just made in a folder."""
+    """Return the Items element that identifies what was just made in a folder, and its attachments."""
+    attachments = attachments_xml(Entry(item), where.folder.mailbox_guid)
     identifier = encode(Identity("item", where.folder.mailbox_guid, item.number))
     key = change_key("item", item.change)
     tag = item.element
-    return f'<m:Items><t:{tag}><t:ItemId Id="{identifier}" ChangeKey="{key}"/></t:{tag}></m:Items>'
+    made = f'<t:ItemId Id="{identifier}" ChangeKey="{key}"/>{attachments}'
+    return f"<m:Items><t:{tag}>{made}</t:{tag}></m:Items>"

@@ -8,7 +8,8 @@ from oncetui.simulator.mailboxes.attachments import Attachment, attachments_of, 
 from oncetui.simulator.mailboxes.identifiers import MalformedIdentifierError
 from oncetui.simulator.mailboxes.items import Entry
 from oncetui.simulator.properties.attachments import attachment_xml, identity_of
-from oncetui.simulator.properties.field import Rendering
+from oncetui.simulator.properties.body import TEXT_BODY
+from oncetui.simulator.properties.field import Field, Rendering
 from oncetui.simulator.properties.shapes import KINDS
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.envelope import VERSIONS
@@ -44,15 +45,24 @@ def _told(call: Call, element: Element) -> str:
         content = f"<t:Content>{base64.b64encode(attachment.content).decode('ascii')}</t:Content>"
     else:
         where = target.where
-        content = _item(
-            call, attachment.entry, Rendering(where.owner, where.folder, call.caller, call.zone.info)
-        )
+        shown = Rendering(where.owner, where.folder, call.caller, call.zone.info, _body_type(call))
+        content = _item(call, attachment.entry, shown)
     return f"<m:Attachments>{attachment_xml(attachment, identity, content=content)}</m:Attachments>"
+
+
+def _body_type(call: Call) -> str:
+    shape = reading.child(call.operation, "AttachmentShape")
+    wanted = None if shape is None else reading.child(shape, "BodyType")
+    return "Best" if wanted is None else reading.content(wanted).strip()
 
 
 def _item(call: Call, entry: Entry, rendering: Rendering) -> str:
     # An item in an item has no identifier, nor anything else that a folder gives to items.
     kind, version = entry.item.element, VERSIONS.index(call.request.version)
-    fields = (field for field in KINDS[kind] if field.read is not None and field.everything)
+    fields = (field for field in KINDS[kind] if field.uri == TEXT_BODY.uri or _is_kept(field))
     written = (field.write(entry, rendering) for field in fields if VERSIONS.index(field.since) <= version)
     return f"<t:{kind}>{''.join(written)}</t:{kind}>"
+
+
+def _is_kept(field: Field) -> bool:
+    return field.read is not None and field.everything

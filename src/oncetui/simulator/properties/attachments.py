@@ -56,10 +56,15 @@ def read_file(element: Element, number: int) -> Attachment:
     )
 
 
-def _write(entry: Entry, rendering: Rendering) -> str:
-    identity = identity_of(entry, rendering.folder.mailbox_guid)
+def attachments_xml(entry: Entry, mailbox_guid: str) -> str:
+    """Return the Attachments element of an item; nothing for one without any."""
+    identity = identity_of(entry, mailbox_guid)
     content = "".join(attachment_xml(one, identity) for one in attachments_of(entry))
     return f"<t:Attachments>{content}</t:Attachments>" if content else ""
+
+
+def _write(entry: Entry, rendering: Rendering) -> str:
+    return attachments_xml(entry, rendering.folder.mailbox_guid)
 
 
 ATTACHMENTS_FIELD = Field(ATTACHMENTS, "Attachments", _write, in_find=False)

@@ -23,6 +23,8 @@ _TYPES = (
     "StringArray",
     "ByteArray",
 )
+# What clients may write, and how it is given back.
+_BOOLEANS = {"1": "true", "0": "false"}
 
 
 def named_configuration(call: Call, named: Element) -> tuple[FolderTarget, str]:
@@ -86,7 +88,10 @@ def _read_typed(element: Element) -> Typed:
         raise reading.bad_value(kind, word, "UserConfigurationDictionaryObjectTypesType")
     reading.needed(element, "Value")
     values = (part for part in reading.children(element) if reading.local_name(part) == "Value")
-    return Typed(word, tuple(map(reading.content, values)))
+    texts = map(reading.content, values)
+    return Typed(
+        word, tuple(_BOOLEANS.get(text, text) for text in texts) if word == "Boolean" else tuple(texts)
+    )
 
 
 def _read_bytes(element: Element) -> bytes:

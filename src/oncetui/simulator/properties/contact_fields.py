@@ -76,12 +76,14 @@ def _complete_name(entry: Entry, rendering: Rendering) -> str:  # noqa: ARG001 -
     return f"<t:CompleteName>{given}<t:FullName>{writing.text_of(full)}</t:FullName></t:CompleteName>"
 
 
-# More than that of a name or the like is cut off.
+# More than that of a person's name is cut off.
 _MOST_CHARACTERS = 255
+_NAMES = frozenset({"GivenName", "MiddleName", "Surname"})
 
 
 def _text(name: str, *, default: bool = False) -> Field:
-    return text(f"contacts:{name}", name, most=_MOST_CHARACTERS, default=default)
+    most = _MOST_CHARACTERS if name in _NAMES else None
+    return text(f"contacts:{name}", name, most=most, default=default)
 
 
 CONTACT_FIELDS: tuple[Field, ...] = (

@@ -8,6 +8,7 @@ import asyncio
 import re
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -204,6 +205,43 @@ async def server_gone(draw: Draughtsman, simulator: RunningSimulator) -> None:
     draw.keep("console-interrupted")
 
 
+async def certificate(draw: Draughtsman, simulator: RunningSimulator) -> None:
+    """Draw a certificate that nobody here trusts; its fingerprints are other ones each time."""
+    mailbox = next(one for one in simulator.ready["mailboxes"] if one["email"] == "anna@contoso.example")
+    break_it(simulator, "certificate-self-signed")
+    await draw.until("Connect your Exchange calendar")
+    await draw.type(mailbox["email"])
+    await draw.press("tab")
+    await draw.until("Decide about that first")
+    await draw.type(mailbox["password"])
+    await draw.press("enter")
+    await draw.until("Trust it")
+    draw.keep("wizard-certificate")
+
+
+async def troubleshoot(draw: Draughtsman, simulator: RunningSimulator) -> None:
+    """Draw a check of every stage that finds an expired certificate."""
+    await connected(draw, simulator, "anna@contoso.example", pictures=False)
+    await draw.until("inside this console")
+    break_it(simulator, "certificate-expired")
+    await draw.press("t")
+    await draw.until("f check")
+    await draw.press("f")
+    await draw.until("Not tried")
+    draw.keep("console-troubleshoot")
+
+
+def break_it(simulator: RunningSimulator, fault: str) -> None:
+    """Switch a fault of the simulated server on."""
+    request = urllib.request.Request(  # its own control address, on this machine
+        f"{simulator.ready['control']}/faults/{fault}",
+        data=b"{}",
+        method="PUT",
+        headers={"Authorization": f"Bearer {simulator.ready['token']}", "Content-Type": "application/json"},
+    )
+    urllib.request.urlopen(request, timeout=PATIENCE).close()  # as above
+
+
 def draw_one(scene: Scene, clock: SystemClock) -> None:
     """Run one scene from an empty home."""
 
@@ -217,7 +255,7 @@ def draw_one(scene: Scene, clock: SystemClock) -> None:
 
 def main() -> None:
     """Draw them all."""
-    for scene in (from_wizard_to_console, ews_url, user_name):
+    for scene in (from_wizard_to_console, ews_url, user_name, certificate, troubleshoot):
         draw_one(scene, StillClock())
     draw_one(server_gone, GoingClock())
     print(f"drawn into {FOLDER.name}/")

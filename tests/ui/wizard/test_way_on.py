@@ -56,6 +56,15 @@ async def test_the_certificate_is_shown_in_full(size: tuple[int, int]) -> None:
         check_golden(app, "certificate")
 
 
+async def test_without_colour_and_without_utf_8_the_certificate_reads() -> None:
+    app = met_by(untrusted()).app(ascii_only=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await sign_in(pilot)
+        await until(pilot, lambda: isinstance(app.screen, CertificateScreen))
+        await until_text(pilot, "Trust it")
+        check_golden(app, "certificate-ascii")
+
+
 async def test_a_typed_yes_pins_the_certificate_and_signs_in() -> None:
     world = met_by(untrusted())
     app = world.app()

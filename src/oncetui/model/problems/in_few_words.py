@@ -6,8 +6,8 @@ from oncetui.model.problem import Problem
 def in_few_words(problem: Problem) -> str:
     """Return what is the matter in a few words: those of the title where there are no shorter ones."""
     title = problem.title
-    begins_with_an_abbreviation = title[1:2].isupper()
-    return _FEW_WORDS.get(problem.code, title if begins_with_an_abbreviation else title[:1].lower() + title[1:])
+    as_it_is = title[1:2].isupper()  # it begins with an abbreviation
+    return _FEW_WORDS.get(problem.code, title if as_it_is else title[:1].lower() + title[1:])
 
 
 _FEW_WORDS = {

@@ -1,5 +1,7 @@
 """What Exchange and its Autodiscover answer."""
 
+from oncetui.exchange.listening import Patience
+from oncetui.model.cancellation import Cancellation
 from oncetui.model.problem import Problem
 from tests.causes.producing import IT, RETRY, USER, Autodiscover, Code, SignedIn, status_alone
 from tests.causes.row import Row, Stage, caught
@@ -22,6 +24,21 @@ def _changes_lost(stage: Stage) -> Problem:
         return caught(lambda: gateway.changes(calendar, None, HORIZON))
     finally:
         gateway.close()
+
+
+class Listened:
+    """Listen to the calendars of a server that has a fault."""
+
+    def __init__(self, fault: str, **values: object) -> None:
+        self._fault, self._values = fault, values
+
+    def __call__(self, stage: Stage) -> Problem:
+        gateway = stage.gateway(patience=Patience(first=0.3))
+        stage.play(self._fault, operation="GetStreamingEvents", **self._values)
+        try:
+            return caught(lambda: gateway.watch(gateway.calendars(), lambda _: None, Cancellation()))
+        finally:
+            gateway.close()
 
 
 EXCHANGE_ROWS = (
@@ -121,6 +138,23 @@ EXCHANGE_ROWS = (
         SignedIn("unavailable", retry_after=90),
     ),
     Row("75", "changes-lost", RETRY, "ErrorSubscriptionNotFound", "Wait", _changes_lost),
+    Row(
+        "75",
+        "real-time-refused",
+        RETRY,
+        "a stream is answered with ErrorInvalidRequest",
+        "Nothing",
+        Listened("ews-error", code="ErrorInvalidRequest"),
+    ),
+    Row(
+        "75",
+        "real-time-limited",
+        RETRY,
+        "ErrorExceededConnectionCount",
+        "Nothing",
+        Listened("ews-error", code="ErrorExceededConnectionCount"),
+    ),
+    Row("75", "real-time-silent", RETRY, "a stream is held back", "Nothing", Listened("no-answer")),
     Row(
         "76",
         "free-busy-refused",

@@ -7,6 +7,7 @@ from typing import Any
 
 from oncetui.exchange.discovery.discovering import ExchangeDiscovery
 from oncetui.exchange.gateway import ExchangeGateway
+from oncetui.exchange.listening import USUAL, Patience
 from oncetui.exchange.opening import ExchangeOpener
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
@@ -48,9 +49,10 @@ class Stage:
         route = self.site.route_to(HOST, port)
         return route if ca_file is None else replace(route, ca_file=ca_file)
 
-    def gateway(self, scheme: Scheme = Scheme.NTLM) -> ExchangeGateway:
+    def gateway(self, scheme: Scheme = Scheme.NTLM, *, patience: Patience = USUAL) -> ExchangeGateway:
         """Return a way to the calendars that is signed in."""
-        return ExchangeOpener().open(self.site.access(ANNA, scheme), self.site.secret(ANNA), Cancellation())
+        opener = ExchangeOpener(patience=patience)
+        return opener.open(self.site.access(ANNA, scheme), self.site.secret(ANNA), Cancellation())
 
     def in_use(self, break_it: Callable[[], None], scheme: Scheme = Scheme.NTLM) -> Problem:
         """Return what comes of reading a calendar once something has broken."""

@@ -1,14 +1,19 @@
 """What every `CalendarGateway` does, the real ones and the fake; a subclass gives it a mailbox."""
 
+import contextlib
+import threading
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from queue import Queue
 
 import pytest
 
 from oncetui.model.calendars import FoundCalendar, Showing, Window
-from oncetui.model.cancellation import CancelledByUserError
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.ports import CalendarGateway
 
+PATIENCE = 10.0
 DAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=100)
 HORIZON = Window(DAY - timedelta(days=7), DAY + timedelta(days=400))
 MORNING = Window(DAY + timedelta(hours=9), DAY + timedelta(hours=10))
@@ -116,6 +121,31 @@ class CalendarGatewayContract:
     def test_an_empty_window_has_no_proof(self, mailbox: MailboxUnderTest) -> None:
         assert mailbox.gateway.proof(self.default(mailbox), Window(DAY, DAY + timedelta(hours=1))) is None
 
+    def test_the_first_thing_heard_is_a_sign_of_life(self, mailbox: MailboxUnderTest) -> None:
+        with listening(mailbox.gateway, self.default(mailbox)) as heard:
+            assert heard.get(timeout=PATIENCE) == frozenset()
+
+    def test_whoever_listens_is_told_what_is_added_and_removed(self, mailbox: MailboxUnderTest) -> None:
+        calendar = self.default(mailbox)
+        with listening(mailbox.gateway, calendar) as heard:
+            heard.get(timeout=PATIENCE)
+            event = mailbox.add_event(MORNING, Showing.BUSY, "Meeting")
+            assert heard.get(timeout=PATIENCE) == frozenset({calendar.key})
+            mailbox.remove_event(event)
+            assert heard.get(timeout=PATIENCE) == frozenset({calendar.key})
+
+    def test_closing_the_gateway_ends_the_listening(self, mailbox: MailboxUnderTest) -> None:
+        with listening(mailbox.gateway, self.default(mailbox)) as heard:
+            heard.get(timeout=PATIENCE)
+            mailbox.gateway.close()
+            assert heard.get(timeout=PATIENCE) is None
+
+    def test_a_cancelled_listening_begins_no_more(self, mailbox: MailboxUnderTest) -> None:
+        cancellation = Cancellation()
+        cancellation.cancel()
+        with pytest.raises(CancelledByUserError):
+            mailbox.gateway.watch([self.default(mailbox)], lambda _changed: None, cancellation)
+
     def test_after_closing_everything_is_cancelled(self, mailbox: MailboxUnderTest) -> None:
         calendar = self.default(mailbox)
         mailbox.gateway.close()
@@ -124,6 +154,27 @@ class CalendarGatewayContract:
             mailbox.gateway.busy_time(calendar, HORIZON)
         with pytest.raises(CancelledByUserError):
             mailbox.gateway.calendars()
+
+
+@contextlib.contextmanager
+def listening(gateway: CalendarGateway, calendar: FoundCalendar) -> Iterator[Queue[frozenset[str] | None]]:
+    """Listen in a thread until the block ends; None follows the last thing heard."""
+    heard: Queue[frozenset[str] | None] = Queue()
+    cancellation = Cancellation()
+
+    def listen() -> None:
+        with contextlib.suppress(CancelledByUserError):
+            gateway.watch([calendar], heard.put, cancellation)
+        heard.put(None)
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    try:
+        yield heard
+    finally:
+        cancellation.cancel()
+        thread.join(PATIENCE)
+    assert not thread.is_alive()
 
 
 def _covers(window: Window, other: Window) -> bool:

@@ -26,7 +26,8 @@ class Faked(MailboxUnderTest):
             [
                 FoundCalendar("k1", "Calendar", writable=True, default=True),
                 FoundCalendar("k2", "Holidays", writable=False),
-            ]
+            ],
+            no_stream=None,
         )
         self.gateway = FakeGateway(self._mailbox)
 

@@ -11,7 +11,7 @@ discovery.knows(ServerProbe(URL, 401, schemes=(Scheme.NTLM,)))
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -25,6 +25,7 @@ from oncetui.model.problem import ProblemError
 from oncetui.model.problems.events import EVENT_CHANGED, EVENT_GONE
 from oncetui.model.problems.exchange import CALENDAR_READ_ONLY
 from oncetui.model.problems.network import CONNECTION_LOST, NO_ANSWER
+from oncetui.model.problems.real_time import REAL_TIME_REFUSED
 from oncetui.model.problems.sign_in import PASSWORD_REFUSED
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
@@ -146,7 +147,8 @@ class FakeMailbox:
     `trouble` is raised by each call to a gateway until the test takes it away; `unreadable` by the calls
     that concern one calendar. `cut_next_write` loses the answer to the next write of a booking's event: True
     once it was carried out, False before; `after_next_cut` is called then. `after_next_write` is called once
-    that is done. `shared` holds calendars of other mailboxes by their address.
+    that is done. `shared` holds calendars of other mailboxes by their address. `no_stream` is why
+    nobody may listen, None to let them.
     """
 
     calendars: list[FoundCalendar] = field(default_factory=list)
@@ -160,6 +162,10 @@ class FakeMailbox:
     cut_next_write: bool | None = None
     after_next_cut: Callable[[], object] | None = None
     after_next_write: Callable[[], object] | None = None
+    no_stream: ProblemError | None = field(
+        default_factory=lambda: ProblemError(REAL_TIME_REFUSED.problem(host="mail.contoso.example"))
+    )
+    listeners: list["Listener"] = field(default_factory=list)
     _log: list[tuple[str, tuple[Window, ...]]] = field(default_factory=list)
     _first_cursor: int = 0
     _items: int = 0
@@ -172,19 +178,19 @@ class FakeMailbox:
         item = f"item-{self._items}"
         self.events.setdefault(key, {})[item] = BusyBlock(item, window.start, window.end, showing)
         self.subjects[item] = subject
-        self._log.append((key, (window,)))
+        self._note(key, window)
         return item
 
     def remove_event(self, key: str, item: str) -> None:
         """Take an event out of a calendar."""
         block = self.events[key].pop(item)
-        self._log.append((key, (Window(block.start, block.end),)))
+        self._note(key, Window(block.start, block.end))
 
     def move_event(self, key: str, item: str, window: Window) -> None:
         """Move an event to another time, as a person does in Outlook."""
         block = self.events[key][item]
         self.events[key][item] = replace(block, start=window.start, end=window.end)
-        self._log.append((key, (Window(block.start, block.end), window)))
+        self._note(key, Window(block.start, block.end), window)
 
     def book(self, key: str, event: BookedEvent) -> str:
         """Put a booking's event into a calendar and return its id."""
@@ -197,14 +203,53 @@ class FakeMailbox:
         self._first_cursor = len(self._log) + 1
         self._log.append(("", ()))
 
+    def end_streams(self, problem: ProblemError) -> None:
+        """Let whoever listens hear no more, and why."""
+        for listener in list(self.listeners):
+            listener.end(problem)
+
     def cursor(self) -> int:
         return len(self._log)
+
+    def _note(self, key: str, *windows: Window) -> None:
+        self._log.append((key, windows))
+        for listener in list(self.listeners):
+            listener.tell(key)
 
     def touched_since(self, key: str, cursor: str | None) -> tuple[Window, ...] | None:
         """Return the windows that changed, None where the cursor says nothing."""
         if cursor is None or not cursor.isdigit() or not self._first_cursor <= int(cursor) <= len(self._log):
             return None
         return tuple(w for where, windows in self._log[int(cursor) :] if where == key for w in windows)
+
+
+class Listener:
+    """Somebody who listens to some calendars until the test or a cancellation ends it."""
+
+    def __init__(self, keys: frozenset[str], heard: Callable[[frozenset[str]], None]) -> None:
+        self._keys = keys
+        self._heard = heard
+        self._over = threading.Event()
+        self._problem: ProblemError | None = None
+
+    def tell(self, key: str) -> None:
+        if key in self._keys:
+            self._heard(frozenset({key}))
+
+    def beat(self) -> None:
+        """Give a sign of life."""
+        self._heard(frozenset())
+
+    def end(self, problem: ProblemError | None = None) -> None:
+        self._problem = problem
+        self._over.set()
+
+    def listen(self) -> None:
+        if not self._over.wait(PATIENCE):
+            raise AssertionError("nobody ended the listening")
+        if self._problem is not None:
+            raise self._problem
+        raise CancelledByUserError
 
 
 class FakeGateway:
@@ -214,6 +259,7 @@ class FakeGateway:
         self.mailbox = mailbox
         self.address = address
         self.calls: list[str] = []
+        self.watches = 0
         self.gate = Gate()
         self.closed = False
         self._closing = Cancellation()
@@ -297,6 +343,24 @@ class FakeGateway:
         self._raise_unless_as_found(calendar, found)
         with self._writing():
             self.mailbox.remove_event(calendar.key, found.key)
+
+    def watch(
+        self,
+        calendars: Sequence[FoundCalendar | Calendar],
+        heard: Callable[[frozenset[str]], None],
+        cancellation: Cancellation,
+    ) -> None:
+        self.watches += 1
+        if self.mailbox.no_stream is not None:
+            raise self.mailbox.no_stream
+        listener = Listener(frozenset(calendar.key for calendar in calendars), heard)
+        with cancellation.waking(listener.end), self._closing.waking(listener.end):
+            self.mailbox.listeners.append(listener)
+            try:
+                listener.beat()
+                listener.listen()
+            finally:
+                self.mailbox.listeners.remove(listener)
 
     def close(self) -> None:
         self.closed = True

@@ -87,7 +87,7 @@ ROWS = {
     "72": {"mailbox-on-another-server"},
     "73": {"schema-refused"},
     "74": {"throttled"},
-    "75": {"changes-lost"},
+    "75": {"changes-lost", "real-time-refused", "real-time-limited", "real-time-silent"},
     "76": {"free-busy-refused", "too-much-at-once", "calendar-unreadable", "calendar-not-shared"},
     "77": {"too-much-at-once", "mailbox-full", "mailbox-unlicensed"},
     "78": {"account-not-accepted"},

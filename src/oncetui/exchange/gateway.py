@@ -2,13 +2,14 @@
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from oncetui.exchange.faults.answer_errors import ResponseCodeError
 from oncetui.exchange.faults.circumstances import using
 from oncetui.exchange.faults.telling import TROUBLE, told_as_problem
+from oncetui.exchange.listening import USUAL, Patience, listen, problem_of_stream
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
 from oncetui.exchange.operations.find_stamped import FindItem, stamped_events
 from oncetui.exchange.operations.named_events import named_events
@@ -19,9 +20,11 @@ from oncetui.exchange.operations.write_event import CreateItem, DeleteItem, Upda
 from oncetui.exchange.probing import probe_server
 from oncetui.exchange.session import MailboxAccount
 from oncetui.exchange.signing_in.latch import Latch
+from oncetui.exchange.transport.lifeline import Lifeline
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.booked_events import BookedEvent, NamedEvent, StampedEvent
 from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar, Proof, Window
+from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, Scheme, ServerFacts
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import ProblemError
@@ -54,11 +57,14 @@ class ExchangeGateway:
         transport: Transport,
         latch: Latch,
         listed: tuple[FoundCalendar, ...],
+        *,
+        patience: Patience = USUAL,
     ) -> None:
         self._access = access
         self._account = account
         self._transport = transport
         self._latch = latch
+        self._patience = patience
         self._listed: tuple[FoundCalendar, ...] | None = listed
         self._lock = threading.Lock()
 
@@ -132,16 +138,39 @@ class ExchangeGateway:
         with self._told(calendar.name), self._of_one_event(calendar.name):
             DeleteItem(account=self._account).event(found)
 
+    def watch(
+        self,
+        calendars: Sequence[FoundCalendar | Calendar],
+        heard: Callable[[frozenset[str]], None],
+        cancellation: Cancellation,
+    ) -> None:
+        """Listen by an event stream on a connection of its own, which the secret's latch signs in too."""
+        transport = Transport(self._access.route, self._transport.trace)
+        account = self._account.by(transport)
+        keys = [calendar.key for calendar in calendars]
+        try:
+            with (
+                self._transport.lifeline.waking(transport.abort),
+                cancellation.waking(transport.abort),
+                self._told(lifeline=transport.lifeline),
+            ):
+                listen(account, transport.cut, keys, heard, self._patience)
+        except ProblemError as error:
+            raise problem_of_stream(error, using(self._access).host) from error
+        finally:
+            transport.abort()
+            account.protocol.close()
+
     def close(self) -> None:
         """Cut every connection at once; whatever still waits ends as cancelled."""
         self._transport.abort()
         self._account.protocol.close()
 
     @contextlib.contextmanager
-    def _told(self, calendar: str | None = None) -> Iterator[None]:
+    def _told(self, calendar: str | None = None, lifeline: Lifeline | None = None) -> Iterator[None]:
         at = replace(using(self._access), calendar=calendar)
         try:
-            with told_as_problem(at, self._transport.lifeline):
+            with told_as_problem(at, lifeline or self._transport.lifeline):
                 yield
         except ProblemError as error:
             if error.secret_refused:

@@ -6,6 +6,7 @@ from oncetui.exchange.faults.answer_errors import ResponseCodeError
 from oncetui.exchange.faults.circumstances import asking, using
 from oncetui.exchange.faults.telling import told_as_problem
 from oncetui.exchange.gateway import ExchangeGateway
+from oncetui.exchange.listening import USUAL, Patience
 from oncetui.exchange.operations.find_calendars import own_calendars
 from oncetui.exchange.refusals import problem_of_refusal
 from oncetui.exchange.session import MailboxAccount, account_for
@@ -32,8 +33,9 @@ def calendars_by_main_address(account: MailboxAccount) -> tuple[FoundCalendar, .
 class ExchangeOpener:
     """Signs in to Exchange Web Services; `GatewayOpener` over EWS. Requests are noted in the `trace`."""
 
-    def __init__(self, trace: RequestTrace | None = None) -> None:
+    def __init__(self, trace: RequestTrace | None = None, patience: Patience = USUAL) -> None:
         self._trace = trace
+        self._patience = patience
 
     def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> ExchangeGateway:
         """Sign in with one attempt and return a gateway whose calendars are read.
@@ -56,7 +58,7 @@ class ExchangeOpener:
             if listed is None:
                 transport.abort()
                 account.protocol.close()
-        return ExchangeGateway(access, account, transport, latch, listed)
+        return ExchangeGateway(access, account, transport, latch, listed, patience=self._patience)
 
     def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
         """Connect to the server and agree on TLS, nothing more; raise `ProblemError` where that fails."""

@@ -43,6 +43,10 @@ class DirectProtocol(BaseProtocol):  # type: ignore[misc]  # exchangelib has no 
         self._transport = transport
         self._sign_in = sign_in
 
+    def by(self, transport: Transport) -> "DirectProtocol":
+        """Return a protocol for the same endpoint and sign-in, by a transport of its own."""
+        return DirectProtocol(self.service_endpoint, self.version, transport, self._sign_in)
+
     @property
     def version(self) -> Version:
         """What the server was known to be when the protocol was made."""
@@ -77,6 +81,12 @@ class MailboxAccount:
         self.default_timezone = UTC
         self.affinity_cookie: str | None = None
         self.behind_proxy = False
+
+    def by(self, transport: Transport) -> "MailboxAccount":
+        """Return the same mailbox by a transport of its own; the secret's latch is shared."""
+        account = MailboxAccount(self.primary_smtp_address, self.protocol.by(transport))
+        account.version = self.version
+        return account
 
     @property
     def server(self) -> ServerFacts:

@@ -39,6 +39,15 @@ class Calendar:
     read_at: datetime | None = None
     unreadable: str | None = None
 
+    @property
+    def can_be_watched(self) -> bool:
+        """Whether the server tells of its changes by itself: it does of the mailbox's own calendars alone.
+
+        Exchange takes no subscription to a calendar that another person shared
+        (ErrorSubscriptionDelegateAccessNotSupported).
+        """
+        return self.owner is None and self.full_read
+
 
 class Showing(StrEnum):
     """What an event shows its time as."""

@@ -149,6 +149,21 @@ class CalendarGateway(Protocol):
         """
         ...
 
+    def watch(
+        self,
+        calendars: Sequence[FoundCalendar | Calendar],
+        heard: Callable[[frozenset[str]], None],
+        cancellation: Cancellation,
+    ) -> None:
+        """Listen to what the server tells by itself, for as long as it does; it returns by raising.
+
+        `heard` is called with nothing once the server has begun to tell, again with nothing at each further
+        sign of life, and with the keys of calendars in which something changed. What changed before the first
+        call may go untold. Raises `ProblemError` where the server can't tell, with `changes-lost` where it
+        lost track of whom to tell, and `CancelledByUserError` within 10 ms of a cancellation.
+        """
+        ...
+
     def close(self) -> None:
         """Cut every connection at once; whatever still waits ends as cancelled."""
         ...

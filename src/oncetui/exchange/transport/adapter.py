@@ -99,7 +99,7 @@ class DirectAdapter(HTTPAdapter):
                 proxy_answered(response)
                 response.request = request
                 noted.append(response)
-                if not self._stream:
+                if not self._stream or response.status_code != requests.codes.ok:
                     _take_body(response, self.largest_answer)
             except (OSError, urllib3.exceptions.HTTPError) as error:
                 if overdue.is_set():
@@ -187,10 +187,8 @@ class DirectAdapter(HTTPAdapter):
     @contextlib.contextmanager
     def _limited(self) -> Iterator[threading.Event]:
         # The read timeout is one of each single read: a server that drips needs a limit for the whole.
+        # Of an answer that is handed out unread it is one of the time until it begins.
         overdue = threading.Event()
-        if self._stream:
-            yield overdue
-            return
 
         def end() -> None:
             overdue.set()

@@ -77,6 +77,12 @@ class Lifeline:
             if held is not None:
                 _shut(held)
 
+    def cut_all(self) -> None:
+        """End every connection that is held now."""
+        with self._lock:
+            for held in self._held.values():
+                _shut(held)
+
     @contextlib.contextmanager
     def limiting(self, number: int, seconds: float) -> Iterator[None]:
         """End a connection where the block lasts longer, and raise TimeoutError for what comes of that.
@@ -112,9 +118,7 @@ class Lifeline:
     def abort(self) -> None:
         """End everything: from now on each wait returns within milliseconds and no new one begins."""
         self._end.cancel()
-        with self._lock:
-            for held in self._held.values():
-                _shut(held)
+        self.cut_all()
 
 
 def _shut(held: socket.socket) -> None:

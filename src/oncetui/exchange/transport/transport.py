@@ -62,6 +62,10 @@ class Transport:
         ):
             self._door.secure(sock, host, port).close()
 
+    def cut(self) -> None:
+        """End what waits now; what begins afterwards is as before."""
+        self.lifeline.cut_all()
+
     def abort(self) -> None:
         """End everything that waits; from now on this transport raises `CancelledByUserError`."""
         self.lifeline.abort()

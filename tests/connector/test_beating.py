@@ -4,6 +4,7 @@ from oncetui.connector.beating import BEAT_SECONDS, heartbeat
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import DISK_FULL
 from oncetui.model.status import Heartbeat
+from oncetui.model.sync import AUTO
 from tests.connector.world import World
 
 
@@ -23,7 +24,7 @@ def test_a_store_that_cant_be_written_misses_a_beat_and_the_next_one_comes() -> 
 
     world.store.commands.beat = sometimes  # type: ignore[method-assign]
 
-    with heartbeat(world.profile, world.clock.now()):
+    with heartbeat(world.profile, world.clock.now(), lambda: AUTO):
         assert again.wait(20)
 
     assert world.clock.waits[0] == BEAT_SECONDS

@@ -1,15 +1,19 @@
-from datetime import timedelta
+import os
+from datetime import datetime, timedelta
 
-from oncetui.connector.beating import beat
 from oncetui.connector.watching import current_status, watch
 from oncetui.model.associations import NO_CALENDARS
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import SyncMode
 from oncetui.model.problems.network import NO_ANSWER
-from oncetui.model.schedule import NO_REAL_TIME_YET
 from oncetui.model.state import State
-from oncetui.model.status import Status
+from oncetui.model.status import Heartbeat, Status
+from oncetui.model.sync import NO_CONNECTOR, REAL_TIME, SyncInEffect, partly_watched
 from tests.connector.world import World
+
+
+def beat(world: World, started: datetime, sync: SyncInEffect | None = None) -> None:
+    world.store.commands.beat(Heartbeat(os.getpid(), started, world.clock.now(), sync))
 
 
 def watched(world: World, seconds: float) -> list[Status]:
@@ -33,9 +37,9 @@ def test_a_watcher_hears_at_once_and_then_only_of_changes() -> None:
 def test_a_heartbeat_is_nothing_to_hear_of() -> None:
     world = World().connected()
     started = world.clock.now()
-    beat(world.profile, started)
+    beat(world, started)
     for seconds in range(2, 50, 2):
-        world.clock.at(started + timedelta(seconds=seconds), lambda: beat(world.profile, started))
+        world.clock.at(started + timedelta(seconds=seconds), lambda: beat(world, started))
 
     assert len(watched(world, 50)) == 1
 
@@ -73,10 +77,35 @@ def test_a_page_without_a_main_calendar_is_warned_of() -> None:
     assert [problem.code for problem in world.status.warnings] == ["no-main-calendar"]
 
 
-def test_real_time_is_told_to_be_auto_sync_with_the_reason() -> None:
+def test_without_a_connector_real_time_is_not_in_effect() -> None:
     status = World().connected().status
 
-    assert (status.effective_mode, status.mode_reason) == (SyncMode.AUTO, NO_REAL_TIME_YET)
+    assert (status.effective_mode, status.mode_reason) == (SyncMode.AUTO, NO_CONNECTOR)
+
+
+def test_the_mode_in_effect_is_what_the_running_connector_tells() -> None:
+    world = World().connected()
+    world.step()
+    beat(world, world.clock.now(), REAL_TIME)
+    assert (world.status.effective_mode, world.status.mode_reason) == (SyncMode.REAL_TIME, None)
+    assert world.status.next_check == world.clock.now() + timedelta(minutes=5)
+
+    beat(world, world.clock.now(), partly_watched(1))
+    assert world.status.effective_mode is SyncMode.REAL_TIME
+    assert world.status.next_check == world.clock.now() + timedelta(seconds=60)
+
+    world.clock.advance(60)
+    world.store.commands.stopped()
+    assert world.status.mode_reason == NO_CONNECTOR
+
+
+def test_a_change_of_the_mode_in_effect_is_told_to_whoever_watches() -> None:
+    world = World().connected()
+    started = world.clock.now()
+    beat(world, started)
+    world.clock.at(started + timedelta(seconds=2), lambda: beat(world, started, REAL_TIME))
+
+    assert [status.effective_mode for status in watched(world, 5)] == [SyncMode.AUTO, SyncMode.REAL_TIME]
 
 
 def test_the_next_check_is_told_only_while_a_connector_runs() -> None:
@@ -84,7 +113,7 @@ def test_the_next_check_is_told_only_while_a_connector_runs() -> None:
     world.step()
     assert world.status.next_check is None
 
-    beat(world.profile, world.clock.now())
+    beat(world, world.clock.now())
 
     assert world.status.next_check == world.clock.now() + timedelta(seconds=60)
 

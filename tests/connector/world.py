@@ -51,6 +51,12 @@ class World:
         self.cancellation = Cancellation()
         self.connector = Connector(self.profile)
 
+    def listening(self) -> "World":
+        """Let the server tell of changes, and the connector listen as it does while it runs."""
+        self.mailbox.no_stream = None
+        self.connector = Connector(self.profile, listening=True)
+        return self
+
     def serves(self, *schemes: Scheme, via_proxy: bool = False) -> None:
         """Let the server name these schemes to whoever asks without credentials; NTLM where none is given."""
         named = schemes or (Scheme.NTLM,)

@@ -42,7 +42,7 @@ def test_connected_is_told_with_its_facts_and_pages() -> None:
         "  EWS URL     https://mail.contoso.example/EWS/Exchange.asmx",
         "  Sign-in     NTLM as anna@contoso.example",
         "  Password    in an encrypted file · In the memory of this test.",
-        "  Sync        Auto-sync, every 60 s · Real-time comes in a later version",
+        "  Sync        Real-time begins once a connector runs",
         "  Last check  10:00:00",
         "  Connector   none runs",
         "",

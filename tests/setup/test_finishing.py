@@ -98,7 +98,7 @@ def test_the_summary_tells_what_was_found_and_proves_it() -> None:
         ("Calendars", "3 found · bookings go into Calendar"),
         ("Booking page", "30 minutes with Anna"),
         ("Proof", "next event: Tue 3 Mar 10:00 to 11:00, busy · Team meeting"),
-        ("Sync", "Auto-sync, every 60 s · Real-time comes in a later version"),
+        ("Sync", "Real-time"),
     ]
     assert summary.saved == "Saved in ~/.config/oncetui/default.toml"
 

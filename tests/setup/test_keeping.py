@@ -2,9 +2,11 @@ from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.setup.keeping import (
     opened_keeping,
     place_chosen,
+    stream_checked,
     sync_mode_chosen,
     usable_places,
 )
+from oncetui.setup.stream_check import StreamCheck
 from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
 
 BOTH = usable_places(
@@ -29,8 +31,13 @@ def test_each_place_says_how_well_it_protects() -> None:
     assert [place.label for place in BOTH] == ["the system keyring", "an encrypted file"]
 
 
-def test_real_time_is_not_claimed() -> None:
+def test_real_time_is_claimed_with_the_first_heartbeat_as_its_proof() -> None:
     state = opened_keeping(BOTH)
-    assert "Auto-sync, every 60 s" in state.sync_sentence
-    assert "later version" in state.sync_sentence
-    assert "Real-time" not in sync_mode_chosen(state, SyncMode.AUTO).sync_sentence
+    assert state.sync_sentence == "Real-time"
+    heard = stream_checked(state, StreamCheck(seconds=0.31))
+    assert heard.sync_sentence == "Real-time · first heartbeat in 0.3 s"
+    refused = stream_checked(state, StreamCheck(reason="The server refuses event streams"))
+    assert refused.sync_sentence == (
+        "Auto-sync, every 60 s, instead of Real-time · The server refuses event streams"
+    )
+    assert sync_mode_chosen(refused, SyncMode.AUTO).sync_sentence == "Auto-sync, every 60 s"

@@ -74,7 +74,7 @@ class Wizard:
     before: "Wizard | None" = None
 
     def __post_init__(self) -> None:
-        self.mailbox = FakeMailbox(calendars=[PRIVATE, MAIN, HOLIDAYS], server=BUILD)
+        self.mailbox = FakeMailbox(calendars=[PRIVATE, MAIN, HOLIDAYS], server=BUILD, no_stream=None)
         self.opener = FakeOpener(self.mailbox, accepts={(self.accepts, PASSWORD)})
         self.discovery = FakeDiscovery(self.result, self.result.steps)
         self.store = InMemoryStore(self.clock) if self.before is None else self.before.store

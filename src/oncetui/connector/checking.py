@@ -1,6 +1,6 @@
 """One round of reading: what changed in each calendar that a booking page relies on."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from oncetui.connector.horizon import horizon, within
@@ -51,9 +51,16 @@ def calendars_to_read(pages: Iterable[BookingPage], known: Iterable[Calendar]) -
 
 
 def check_calendars(
-    profile: Profile, gateway: CalendarGateway, generation: int, *, anew: bool = False
+    profile: Profile,
+    gateway: CalendarGateway,
+    generation: int,
+    *,
+    anew: bool = False,
+    spared: Container[str] = (),
 ) -> Round:
     """Bring the busy time of each calendar in use up to date; `anew` reads the whole horizon again.
+
+    Calendars that are `spared`, by their short ids, are not asked.
 
     A calendar that can't be read is noted and the others go on: only the pages that use it close. Raises
     `ProblemError` where the connection itself is at fault, `GenerationOverError` after a Disconnect.
@@ -61,6 +68,8 @@ def check_calendars(
     asked = unreadable = 0
     changed: list[Calendar] = []
     for calendar in calendars_to_read(profile.pages.pages(), profile.busy.calendars()):
+        if calendar.id in spared:
+            continue
         asked += 1
         try:
             if _read(profile, gateway, calendar, generation, anew=anew):

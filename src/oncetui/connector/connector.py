@@ -17,10 +17,12 @@ from oncetui.connector.deciding import Work, refused_elsewhere, work_for
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
+from oncetui.connector.real_time import RealTime
 from oncetui.connector.signing_in import after_a_refusal, remember_refusal, routed
 from oncetui.connector.timing import Every, Moment
+from oncetui.model.calendars import Calendar
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
-from oncetui.model.connection import ConnectionSettings
+from oncetui.model.connection import ConnectionSettings, SyncMode
 from oncetui.model.ports import Request
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import DISK_FULL, STORE_BUSY, STORE_UNUSABLE
@@ -28,6 +30,7 @@ from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.profile import Profile
 from oncetui.model.schedule import AUTO_SYNC, IT_PROBE_AT_MOST, is_fresh
 from oncetui.model.state import By, ConnectionRecord, State
+from oncetui.model.sync import SyncInEffect
 from oncetui.model.user_names import no_scheme_for_us
 
 POLL_SECONDS = 0.5
@@ -43,7 +46,13 @@ class Connector:
     Where the store can't be written it raises `ProblemError`: whoever runs it decides what then.
     """
 
-    def __init__(self, profile: Profile, told: Callable[[ConnectionRecord], None] | None = None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        told: Callable[[ConnectionRecord], None] | None = None,
+        *,
+        listening: bool = False,
+    ) -> None:
         self._profile = profile
         self._told = told
         self._steps = 0
@@ -55,14 +64,29 @@ class Connector:
         self._check = Every(profile.clock, AUTO_SYNC)
         self._read_anew = Every(profile.clock, READ_ANEW)
         self._next_try = Moment(profile.clock)
+        self._listening = listening
+        self._real_time = RealTime(profile.clock)
 
     def run(self, cancellation: Cancellation) -> None:
         """Work until it is cancelled; the caller holds the profile's lock."""
-        with heartbeat(self._profile, self._profile.clock.now()), contextlib.closing(self):
+        self._listening = True
+        bell = self._real_time.bell
+        with (
+            heartbeat(self._profile, self._profile.clock.now(), lambda: self.sync) as beat,
+            contextlib.closing(self),
+            cancellation.waking(bell.set),
+        ):
+            told = self.sync
             try:
                 while not cancellation.cancelled:
+                    bell.clear()
                     self.step(cancellation)
-                    self._profile.clock.wait(cancellation.event, POLL_SECONDS)
+                    if self.sync != told:
+                        told = self.sync
+                        beat()
+                    if not cancellation.cancelled:
+                        waits = min(POLL_SECONDS, max(self._real_time.seconds_to_news(), 0.0))
+                        self._profile.clock.wait(bell, waits)
             except CancelledByUserError:
                 if not cancellation.cancelled:
                     raise
@@ -73,14 +97,25 @@ class Connector:
         return self._steps, *self._profile.trace.recent()[-1:]
 
     def close(self) -> None:
-        """Cut the connection to the server; the next step opens one anew."""
+        """Cut the connections to the server; the next step opens one anew."""
         self._kept.drop()
+        self._real_time.close()
+
+    @property
+    def sync(self) -> SyncInEffect | None:
+        """How it learns of changes at the moment, None before it has begun to."""
+        return self._real_time.sync
 
     def step(self, cancellation: Cancellation) -> None:
         """Do what is due now, if anything is; it takes no time where nothing is due."""
         self._steps += 1
         self._look_at_what_changed()
         record, settings = self._record, self._settings
+        refusal = self._real_time.take_in()
+        if refusal is not None and settings is not None:
+            self._fail(refusal, settings, cancellation)
+            self._seen = None
+            return
         if refused_elsewhere(record):
             self._take_over_refusal(record)
             return
@@ -88,6 +123,7 @@ class Connector:
         if work is Work.NOTHING or settings is None:
             self._kept.drop()
             self._check.at_once()
+            self._listen()
         elif settings.secret_version == record.secret_version and self._is_due(record, settings):
             self._seen = None
             if not self._do(work, record, settings, cancellation):
@@ -108,11 +144,27 @@ class Connector:
             self._settings = self._profile.settings.load()
         if self._record.state is State.CONNECTED and self._has_unread_calendars():
             self._check.at_once()
+        self._listen()
 
     def _has_unread_calendars(self) -> bool:
         now = self._profile.clock.now()
-        in_use = calendars_to_read(self._profile.pages.pages(), self._profile.busy.calendars())
-        return any(calendar.unreadable is None and not is_fresh(calendar.read_at, now) for calendar in in_use)
+        return any(
+            calendar.unreadable is None and not is_fresh(calendar.read_at, now) for calendar in self._in_use()
+        )
+
+    def _in_use(self) -> tuple[Calendar, ...]:
+        return calendars_to_read(self._profile.pages.pages(), self._profile.busy.calendars())
+
+    def _listen(self) -> None:
+        """Listen to the calendars in use while the connection works and Real-time is wished for."""
+        if not self._listening or self._settings is None:
+            return
+        wished = self._settings.sync_mode is SyncMode.REAL_TIME
+        gateway = self._kept.opened
+        if wished and gateway is not None and self._record.state is State.CONNECTED:
+            self._real_time.follow(gateway, self._in_use())
+        else:
+            self._real_time.rest(wished=wished)
 
     def _is_due(self, record: ConnectionRecord, settings: ConnectionSettings) -> bool:
         now = self._profile.clock.now()
@@ -121,7 +173,16 @@ class Connector:
             return True
         if record.next_try is not None:
             return self._next_try.has_come(record.next_try, _longest_wait(record, now))
-        return self._check.is_due() or not self._kept.fits(settings, record)
+        if not self._kept.fits(settings, record) or self._real_time.has_news():
+            return True
+        if self._check.is_due() and self._is_all_spared():
+            self._check.done()
+        return self._check.is_due()
+
+    def _is_all_spared(self) -> bool:
+        in_use = self._in_use()
+        spared = bool(in_use) and all(map(self._real_time.spares, in_use))
+        return spared and not self._read_anew.is_due() and not self._profile.bookings.outbox()
 
     def _do(
         self, work: Work, record: ConnectionRecord, settings: ConnectionSettings, cancellation: Cancellation
@@ -143,7 +204,6 @@ class Connector:
     def _do_in_turn(
         self, work: Work, record: ConnectionRecord, settings: ConnectionSettings, cancellation: Cancellation
     ) -> None:
-        version = settings.secret_version
         self._check.done()
         try:
             if work is not Work.CHECK:
@@ -151,18 +211,29 @@ class Connector:
                 self._ask_without_credentials(work, settings, cancellation)
             self._read(settings, record, cancellation)
         except ProblemError as error:
-            self._kept.drop()
             if error.problem.code in _OF_THE_STORE:
                 # Says nothing of the connection, and could not be noted anyway.
+                self._kept.drop()
                 raise
-            doubted = work is Work.PROBE_THEN_CHECK
-            told = after_a_refusal(self._profile, settings, error, cancellation, doubted=doubted)
-            remember_refusal(self._profile, settings, told)
-            self._tell(note_fault(self._profile, version, as_known(told)))
+            self._fail(error, settings, cancellation, doubted=work is Work.PROBE_THEN_CHECK)
         except GenerationOverError:
             self._kept.drop()
         else:
+            version = settings.secret_version
             self._tell(note_success(self._profile, version, By.CONNECTOR, record.generation))
+
+    def _fail(
+        self,
+        error: ProblemError,
+        settings: ConnectionSettings,
+        cancellation: Cancellation,
+        *,
+        doubted: bool = False,
+    ) -> None:
+        self._kept.drop()
+        told = after_a_refusal(self._profile, settings, error, cancellation, doubted=doubted)
+        remember_refusal(self._profile, settings, told)
+        self._tell(note_fault(self._profile, settings.secret_version, as_known(told)))
 
     def _ask_without_credentials(
         self, work: Work, settings: ConnectionSettings, cancellation: Cancellation
@@ -185,13 +256,20 @@ class Connector:
         with cancellation.waking(gateway.close):
             if not listed:
                 list_calendars(self._profile, gateway, record.generation)
-            changed = check_calendars(self._profile, gateway, record.generation, anew=anew).changed
+            spared = self._spared() if listed and not self._asked else frozenset[str]()
+            self._real_time.reading()
+            changed = check_calendars(
+                self._profile, gateway, record.generation, anew=anew, spared=spared
+            ).changed
             desk = Desk(self._profile, gateway, record.generation)
             if see_to_bookings(desk, changed, adopting=not listed):
                 # What was written is busy from now on, and what was moved or removed no longer is.
                 check_calendars(self._profile, gateway, record.generation)
         if anew:
             self._read_anew.done()
+
+    def _spared(self) -> frozenset[str]:
+        return frozenset(calendar.id for calendar in self._in_use() if self._real_time.spares(calendar))
 
     def _take_over_refusal(self, record: ConnectionRecord) -> None:
         """Fail for a secret that a check has seen refused, without sending it once more."""

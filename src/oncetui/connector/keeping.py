@@ -1,6 +1,6 @@
 """The gateway that the connector keeps open from check to check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oncetui.connector.signing_in import attempted, kept_secret, sign_in_once
 from oncetui.model.cancellation import Cancellation
@@ -27,7 +27,14 @@ class KeptGateway:
     def fits(self, settings: ConnectionSettings, record: ConnectionRecord) -> bool:
         """Tell whether the open gateway is the one that these settings ask for."""
         kept = self._kept
-        return kept is not None and kept.settings == settings and kept.generation == record.generation
+        if kept is None or kept.generation != record.generation:
+            return False
+        return replace(kept.settings, sync_mode=settings.sync_mode) == settings
+
+    @property
+    def opened(self) -> CalendarGateway | None:
+        """The gateway that is open, if one is."""
+        return None if self._kept is None else self._kept.gateway
 
     def gateway(
         self, settings: ConnectionSettings, record: ConnectionRecord, cancellation: Cancellation

@@ -8,14 +8,14 @@ from oncetui.connector.availability import Known
 from oncetui.connector.protecting import protection_of
 from oncetui.connector.timing import Every
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import ConnectionSettings, SyncMode
+from oncetui.model.connection import ConnectionSettings
 from oncetui.model.oversights import oversights
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.configuration import CALENDAR_UNREADABLE
 from oncetui.model.profile import Profile
-from oncetui.model.schedule import NO_REAL_TIME_YET
 from oncetui.model.state import State
-from oncetui.model.status import Status
+from oncetui.model.status import Heartbeat, Status
+from oncetui.model.sync import AUTO, SyncInEffect, in_effect
 
 POLL_SECONDS = 0.5
 TELL_AT_LEAST_EVERY = timedelta(seconds=60)
@@ -28,6 +28,8 @@ def current_status(profile: Profile) -> Status:
     """
     settings, warnings = _settings(profile)
     known = Known.of(profile)
+    connector = profile.commands.heartbeat()
+    sync = _sync(settings, connector)
     if known.record.state is State.CONNECTED:
         warnings += _page_warnings(known)
     return Status(
@@ -39,9 +41,9 @@ def current_status(profile: Profile) -> Status:
         attempt=profile.connection.attempting(known.now),
         pages=tuple(known.page_status(page) for page in known.pages),
         calendars=tuple(known.calendars.values()),
-        connector=profile.commands.heartbeat(),
-        effective_mode=None if settings is None else SyncMode.AUTO,
-        mode_reason=_mode_reason(settings),
+        connector=connector,
+        effective_mode=None if sync is None else sync.mode,
+        mode_reason=None if sync is None else sync.reason,
         warnings=warnings,
         home=profile.home,
     )
@@ -82,10 +84,10 @@ def _settings(profile: Profile) -> tuple[ConnectionSettings | None, tuple[Proble
         return None, (error.problem,)
 
 
-def _mode_reason(settings: ConnectionSettings | None) -> str | None:
-    if settings is None or settings.sync_mode is SyncMode.AUTO:
+def _sync(settings: ConnectionSettings | None, connector: Heartbeat | None) -> SyncInEffect | None:
+    if settings is None:
         return None
-    return NO_REAL_TIME_YET
+    return in_effect(settings.sync_mode, None if connector is None else connector.sync or AUTO)
 
 
 def _page_warnings(known: Known) -> tuple[Problem, ...]:

@@ -10,8 +10,13 @@ IT_PROBE = timedelta(seconds=60)
 IT_PROBE_AT_MOST = timedelta(minutes=15)
 FRESH_FOR = timedelta(minutes=15)
 ATTEMPT_AT_MOST = timedelta(minutes=2)
-NO_REAL_TIME_YET = "Real-time comes in a later version"
-"""Why Auto-sync is in effect where Real-time was wished for."""
+SAFETY_NET = timedelta(minutes=5)
+"""How often calendars are asked whose changes the server tells by itself."""
+GATHERED_FOR = timedelta(seconds=2.5)
+QUIET_FOR = timedelta(seconds=0.3)
+STEADY_AFTER = timedelta(minutes=1)
+REAL_TIME_AGAIN = timedelta(minutes=1)
+REAL_TIME_AGAIN_AT_MOST = timedelta(minutes=30)
 
 
 def after_temporary_fault(since: datetime, now: datetime) -> timedelta:
@@ -26,6 +31,12 @@ def wait_before_it_probe(tries: int) -> timedelta:
     """Return the wait before the next probe while IT must act: 60 s, doubling, at most 15 minutes."""
     doublings = min(max(tries - 1, 0), 8)
     return min(IT_PROBE_AT_MOST, IT_PROBE * (1 << doublings))
+
+
+def wait_before_real_time(failures: int) -> timedelta:
+    """Return the wait before Real-time is tried again: 1 minute, doubling, at most 30 minutes."""
+    doublings = min(max(failures - 1, 0), 8)
+    return min(REAL_TIME_AGAIN_AT_MOST, REAL_TIME_AGAIN * (1 << doublings))
 
 
 def is_fresh(read_at: datetime | None, now: datetime) -> bool:

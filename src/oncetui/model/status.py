@@ -11,6 +11,7 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Problem, Who
 from oncetui.model.schedule import AUTO_SYNC, is_fresh
 from oncetui.model.state import ConnectionRecord, State
+from oncetui.model.sync import SyncInEffect
 
 SCHEMA = 1
 
@@ -26,11 +27,15 @@ class Protection:
 
 @dataclass(frozen=True)
 class Heartbeat:
-    """A running connector: its process, when that started, when it was last seen; times in UTC."""
+    """A running connector: its process, when that started, when it was last seen; times in UTC.
+
+    `sync` is how it learns of changes at the moment, None while it asks no server.
+    """
 
     pid: int
     started: datetime
     seen: datetime
+    sync: SyncInEffect | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ class Status:
             return record.next_try
         if self.connector is None or record.last_success is None:
             return None
-        return record.last_success + AUTO_SYNC
+        sync = self.connector.sync
+        return record.last_success + (AUTO_SYNC if sync is None else sync.period)
 
     @property
     def exit_code(self) -> int:

@@ -107,7 +107,7 @@ def _facts(status: Status, zone: str) -> list[str]:
     if status.protection is not None:
         rows.append(("Password", kept_sentence(status.protection)))
     if status.effective_mode is not None:
-        rows.append(("Sync", sync_in_effect(status.effective_mode, status.mode_reason)))
+        rows.append(("Sync", sync_in_effect(settings.sync_mode, status.effective_mode, status.mode_reason)))
     rows.append(("Last check", moment_text(status.record.last_success, status.now, zone)))
     if status.next_check is not None:
         rows.append(("Next check", moment_text(status.next_check, status.now, zone)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import SyncMode
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
@@ -17,8 +18,9 @@ from oncetui.plain.summary_text import summary_lines
 from oncetui.setup.account import AccountState, opened
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
-from oncetui.setup.keeping import KeepingState, opened_keeping, sync_sentence, usable_places
+from oncetui.setup.keeping import KeepingState, opened_keeping, stream_checked, usable_places
 from oncetui.setup.signing_in import SignedIn
+from oncetui.setup.stream_check import check_stream
 from oncetui.setup.summary import Summary
 
 
@@ -66,7 +68,7 @@ class _AfterSignIn:
     def finished(self, secret: Secret) -> Summary:
         """Ask for calendars and place, then save; what can be answered anew is asked for again."""
         choice = self._calendars(self._opened_choice())
-        keeping = self._keeping()
+        keeping = self._keeping(choice)
         while True:
             try:
                 return self._finish(secret, choice, keeping)
@@ -82,7 +84,7 @@ class _AfterSignIn:
 
     def _finish(self, secret: Secret, choice: CalendarChoice, keeping: KeepingState) -> Summary:
         self.io.show("Reading your calendars …")
-        return finish(
+        summary = finish(
             self.signed_in,
             choice,
             secret,
@@ -91,6 +93,7 @@ class _AfterSignIn:
             profile=self.profile,
             cancellation=self.cancellation,
         )
+        return replace(summary, stream=keeping.stream)
 
     def _opened_choice(self) -> CalendarChoice:
         pages, known = self.profile.pages.pages(), self.profile.busy.calendars()
@@ -99,11 +102,17 @@ class _AfterSignIn:
     def _calendars(self, choice: CalendarChoice) -> CalendarChoice:
         return ask_calendars(self.io, self.signed_in, choice, self.cancellation)
 
-    def _keeping(self) -> KeepingState:
+    def _keeping(self, choice: CalendarChoice) -> KeepingState:
         saved = self.profile.settings.load()
         wanted = self.given.answers.keep_in or (str(saved.kept_in) if saved is not None else "")
         keeping = opened_keeping(usable_places(self.profile.secret_places), wanted, self.given.sync_mode)
         if keeping.chosen != self.given.answers.keep_in:
             keeping = ask_place(self.io, keeping)
-        self.io.show(f"Changes become known by {sync_sentence(keeping.sync_mode)}.")
+        if keeping.sync_mode is SyncMode.REAL_TIME:
+            self.io.show("Listening to the server …")
+            stream = check_stream(
+                self.signed_in.gateway, choice.calendars, self.profile.clock, self.cancellation
+            )
+            keeping = stream_checked(keeping, stream)
+        self.io.show(f"Changes become known by {keeping.sync_sentence}.")
         return keeping

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.ports import SecretPlaces
-from oncetui.model.schedule import AUTO_SYNC, NO_REAL_TIME_YET
+from oncetui.model.schedule import AUTO_SYNC
 from oncetui.model.status import Protection
+from oncetui.model.sync import WAITING
+from oncetui.setup.stream_check import StreamCheck
 
 LABELS = {
     KeptIn.KEYRING: "the system keyring",
@@ -15,8 +17,7 @@ LABELS = {
 }
 EVERY_MINUTE = f"Auto-sync, every {AUTO_SYNC.seconds} s"
 MEANINGS = {
-    SyncMode.REAL_TIME: "The server tells of a change at once. Comes in a later version; until then "
-    "Auto-sync.",
+    SyncMode.REAL_TIME: "The server tells of a change at once.",
     SyncMode.AUTO: f"The server is asked for changes every {AUTO_SYNC.seconds} s.",
 }
 
@@ -41,6 +42,7 @@ class KeepingState:
     places: tuple[Place, ...]
     chosen: KeptIn
     sync_mode: SyncMode = SyncMode.REAL_TIME
+    stream: StreamCheck | None = None
 
     @property
     def sentence(self) -> str:
@@ -50,7 +52,7 @@ class KeepingState:
     @property
     def sync_sentence(self) -> str:
         """How changes will become known."""
-        return sync_sentence(self.sync_mode)
+        return sync_sentence(self.sync_mode, self.stream)
 
 
 def usable_places(places: SecretPlaces) -> tuple[Place, ...]:
@@ -77,6 +79,11 @@ def sync_mode_chosen(state: KeepingState, sync_mode: SyncMode) -> KeepingState:
     return replace(state, sync_mode=sync_mode)
 
 
+def stream_checked(state: KeepingState, stream: StreamCheck) -> KeepingState:
+    """Take in whether the server tells of changes by itself."""
+    return replace(state, stream=stream)
+
+
 def kept_sentence(protection: Protection) -> str:
     """Return where a password is kept and how well that protects it."""
     place, protects = LABELS[KeptIn(protection.kept_in)], protection.sentence
@@ -91,12 +98,21 @@ def kept_in_short(protection: Protection) -> str:
     return f"in {place}"
 
 
-def sync_in_effect(mode: SyncMode, reason: str | None = None) -> str:
-    """Return how changes become known, and why not as wished for."""
-    told = EVERY_MINUTE if mode is SyncMode.AUTO else mode.label
-    return f"{told} · {reason}" if reason else told
+def sync_in_effect(chosen: SyncMode, effective: SyncMode | None, reason: str | None = None) -> str:
+    """Return how changes become known, and what keeps it from being as it was chosen."""
+    if chosen is SyncMode.AUTO:
+        return EVERY_MINUTE
+    if effective is not SyncMode.AUTO:
+        return f"{chosen.label} · {reason}" if reason else chosen.label
+    if reason in WAITING:
+        return reason
+    return f"{EVERY_MINUTE}, instead of {chosen.label} · {reason}"
 
 
-def sync_sentence(wished: SyncMode) -> str:
-    """Return what is in effect for a wished sync mode."""
-    return sync_in_effect(SyncMode.AUTO, None if wished is SyncMode.AUTO else NO_REAL_TIME_YET)
+def sync_sentence(wished: SyncMode, stream: StreamCheck | None = None) -> str:
+    """Return how changes will become known, and what listening to the server came to where that was tried."""
+    if wished is SyncMode.AUTO or stream is None:
+        return sync_in_effect(wished, None)
+    if stream.seconds is not None:
+        return f"{wished.label} · first heartbeat in {stream.seconds:.1f} s"
+    return sync_in_effect(wished, SyncMode.AUTO, stream.reason)

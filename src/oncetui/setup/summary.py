@@ -11,6 +11,7 @@ from oncetui.model.spelling import host_of
 from oncetui.model.status import Protection
 from oncetui.setup.answers import ENTERED, REMEMBERED
 from oncetui.setup.keeping import kept_sentence, sync_sentence
+from oncetui.setup.stream_check import StreamCheck
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -31,7 +32,7 @@ class Summary:
     """What set-up came to; `main` names the main booking calendar, None where the page has none.
 
     `warnings` are about the address that was entered; `left` says what of a former connection could not be
-    cleared away.
+    cleared away, `stream` what listening to the server came to where it was tried.
     """
 
     settings: ConnectionSettings
@@ -45,6 +46,7 @@ class Summary:
     settings_path: str
     warnings: tuple[Problem, ...] = ()
     left: tuple[str, ...] = ()
+    stream: StreamCheck | None = None
 
     @property
     def lines(self) -> tuple[SummaryLine, ...]:
@@ -56,7 +58,7 @@ class Summary:
             SummaryLine("Calendars", self._calendars(), good=self.main is not None),
             SummaryLine("Booking page" + "s" * (len(self.pages) > 1), ", ".join(self.pages)),
             SummaryLine("Proof", self._proof()),
-            SummaryLine("Sync", sync_sentence(self.settings.sync_mode)),
+            SummaryLine("Sync", sync_sentence(self.settings.sync_mode, self.stream)),
             *(SummaryLine("Mailbox", problem.what, good=False) for problem in self.warnings),
             *(SummaryLine("Left", sentence, good=False) for sentence in self.left),
         )

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from oncetui.model.connection import SyncMode
 from oncetui.model.ports import Clock, Request
 from oncetui.model.status import Heartbeat
+from oncetui.model.sync import SyncInEffect
 from oncetui.store.database import Database
 from oncetui.store.processes import start_of_process
 from oncetui.store.schema import commands, heartbeats
@@ -73,11 +76,16 @@ class Commands:
         """Return the heartbeat of a connector whose process lives and was seen in the last 10 s."""
         kept = heartbeats.c
         with self._database.reading() as connection:
-            row = connection.execute(select(kept.pid, kept.started, kept.seen, kept.process_start)).first()
+            columns = (kept.pid, kept.started, kept.seen, kept.sync, kept.process_start)
+            row = connection.execute(select(*columns)).first()
         if row is None:
             return None
-        *told, process_start = row
-        last = Heartbeat(*told)
+        pid, started, seen, sync, process_start = row
+        last = Heartbeat(pid, started, seen, None if sync is None else _sync_of(sync))
         if not timedelta(0) <= self._clock.now() - last.seen <= SEEN_WITHIN:
             return None
         return last if self._process_start(last.pid) == process_start is not None else None
+
+
+def _sync_of(kept: dict[str, Any]) -> SyncInEffect:
+    return SyncInEffect(**kept | {"mode": SyncMode(kept["mode"])})

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -186,6 +186,7 @@ heartbeats = Table(
     Column("started", Moment, nullable=False),
     Column("seen", Moment, nullable=False),
     Column("process_start", String),
+    Column("sync", JSON(none_as_null=True)),
 )
 
 # `fingerprint` and `salt` are empty where a refusal was not about the secret.

@@ -27,6 +27,7 @@ from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.state import By, ConnectionRecord, Disconnected, Faulted, Succeeded, advance
 from oncetui.model.status import Heartbeat, Status
+from oncetui.model.sync import REAL_TIME
 from oncetui.ui.console.view import ConsoleView, console_view
 from tests.fakes.clock import FakeClock
 from tests.fakes.exchange import FakeDiscovery, FakeMailbox, FakeOpener
@@ -180,7 +181,7 @@ class Office:
     def beat(self) -> None:
         """Show the other process's connector alive."""
         started = NOON - timedelta(hours=3)
-        self.store.commands.beat(Heartbeat(4711, started, self.clock.now()))
+        self.store.commands.beat(Heartbeat(4711, started, self.clock.now(), REAL_TIME))
 
     @property
     def status(self) -> Status:
@@ -207,7 +208,9 @@ def office(*, alone: bool = False) -> Office:
     secrets = InMemorySecretStore()
     found = [FoundCalendar(one.key, one.name, one.writable, one.default, one.owner) for one in CALENDARS]
     mailbox = FakeMailbox(
-        [one for one in found if one.owner is None], {one.owner: one for one in found if one.owner}
+        [one for one in found if one.owner is None],
+        {one.owner: one for one in found if one.owner},
+        no_stream=None,
     )
     opener = FakeOpener(mailbox, {("CONTOSO\\anna", RIGHT)})
     profile = faked_profile(

@@ -167,6 +167,7 @@ async def test_quitting_a_console_that_keeps_the_connection_says_what_that_means
     made = office(alone=True).connect()
     async with opened(made) as pilot:
         await until_text(pilot, "✓ Connected")
+        await until_text(pilot, "is asked every 60 s")
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, LeaveScreen))
         await pilot.pause()

@@ -37,7 +37,7 @@ def connected() -> Office:
 
 def test_a_connected_mailbox_reads_as_one_sentence_with_its_pages() -> None:
     assert told(connected().view()) == (
-        "Connected to mail.contoso.example · 4 calendars · last check 12:03:41 · next 12:04:41 "
+        "Connected to mail.contoso.example · 4 calendars · last check 12:03:41 · next 12:08:41 "
         "2 booking pages are open."
     )
     assert connected().view().lead.tone is Tone.GOOD
@@ -160,9 +160,9 @@ def test_the_panel_tells_server_sign_in_sync_and_who_runs_the_connector() -> Non
     assert facts["Server"] == "Exchange 2019 · build 15.2.1544.4"
     assert facts["Sign-in"] == "NTLM as CONTOSO\\anna"
     assert facts["Calendars"] == "Calendar · Holidays (read-only) · Private · Team Sales (shared)"
-    assert facts["Sync"] == "Auto-sync, every 60 s · Real-time comes in a later version"
+    assert facts["Sync"] == "Real-time"
     assert facts["Password"] == "in an encrypted file (AES-256, key beside it)"
-    assert facts["Since"] == "11:03 · last check 12:03:41 · next 12:04:41"
+    assert facts["Since"] == "11:03 · last check 12:03:41 · next 12:08:41"
     assert facts["Connector"] == "process 4711 since 09:03"
     hosted = labelled(connected().view(hosting=True))
     assert hosted["Connector"] == "inside this console since 09:03"

@@ -123,7 +123,8 @@ def mailbox() -> FakeMailbox:
             FoundCalendar("k2", "Private", writable=True),
             FoundCalendar("k3", "Team Sales", writable=True, owner="sales@contoso.example"),
             FoundCalendar("k4", "Holidays", writable=False),
-        ]
+        ],
+        no_stream=None,
     )
     begins = FakeClock().now() + timedelta(hours=3)
     made.add_event("k1", Window(begins, begins + timedelta(hours=1)), Showing.BUSY, "Team meeting")

@@ -49,6 +49,7 @@ async def to_keeping(pilot: Pilot[Any]) -> None:
 
 async def to_summary(pilot: Pilot[Any]) -> None:
     await to_keeping(pilot)
+    await until_text(pilot, "first heartbeat")
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
 
@@ -66,6 +67,7 @@ async def test_the_keeping_step_says_how_well_each_place_protects(size: tuple[in
     app = World().app()
     async with app.run_test(size=size) as pilot:
         await to_keeping(pilot)
+        await until_text(pilot, "first heartbeat")
         check_golden(app, "keeping")
 
 

@@ -51,7 +51,7 @@ def connection_facts(status: Status, time: LocalTime, *, hosting: bool, starting
         if status.calendars:
             facts.append(_calendars(status.calendars, time))
         facts += [
-            Fact("Sync", sync_in_effect(status.effective_mode or settings.sync_mode, status.mode_reason)),
+            Fact("Sync", sync_in_effect(settings.sync_mode, status.effective_mode, status.mode_reason)),
             _checks(status, time, starting=starting),
         ]
     facts.append(_connector(status, time, hosting=hosting, starting=starting))

@@ -74,7 +74,7 @@ def upcoming_check(status: Status, time: LocalTime) -> str | None:
     record = status.record
     if status.connector is None or record.last_success is None or record.state is not State.CONNECTED:
         return None
-    upcoming = record.next_try or record.last_success + AUTO_SYNC
+    upcoming = status.next_check or record.last_success + AUTO_SYNC
     return time.clock(upcoming) if time.now <= upcoming + LATE else "due"
 
 

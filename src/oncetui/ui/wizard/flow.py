@@ -15,6 +15,7 @@ from oncetui.setup.account import AccountState, Headline, Mark, mark_of, opened
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
 from oncetui.setup.keeping import KeepingState, opened_keeping, usable_places
+from oncetui.setup.stream_check import StreamCheck, check_stream
 from oncetui.setup.summary import Summary
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.wizard.account import AccountEntered, AccountScreen
@@ -131,7 +132,7 @@ class WizardScreen(OurScreen[None]):
         profile = self.services.profile
 
         def finished(state: KeepingState, cancellation: Cancellation) -> Summary:
-            return finish(
+            summary = finish(
                 entered.signed_in,
                 choice,
                 entered.secret,
@@ -140,8 +141,12 @@ class WizardScreen(OurScreen[None]):
                 profile=profile,
                 cancellation=cancellation,
             )
+            return replace(summary, stream=state.stream)
 
-        return await self.app.push_screen_wait(KeepingScreen(keeping, profile.clock, finished))
+        def listened(cancellation: Cancellation) -> StreamCheck:
+            return check_stream(entered.signed_in.gateway, choice.calendars, profile.clock, cancellation)
+
+        return await self.app.push_screen_wait(KeepingScreen(keeping, profile.clock, finished, listened))
 
 
 def _as_left(state: AccountState) -> AccountState:

@@ -1,5 +1,6 @@
 """The step before the last: how changes become known, where the password is kept; then all is saved."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,8 +19,9 @@ from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.ports import Clock
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.unknown import UNKNOWN
-from oncetui.setup.account import mark_of
-from oncetui.setup.keeping import MEANINGS, KeepingState, place_chosen, sync_mode_chosen
+from oncetui.setup.account import Mark, mark_of
+from oncetui.setup.keeping import MEANINGS, KeepingState, place_chosen, stream_checked, sync_mode_chosen
+from oncetui.setup.stream_check import StreamCheck
 from oncetui.setup.summary import Summary
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
@@ -61,17 +63,26 @@ class KeepingScreen(OurScreen[Kept]):
         summary: Summary | None = None
         problem: Problem | None = None
 
+    @dataclass
+    class Listened(Message):
+        """The server was listened to, and this came of it."""
+
+        stream: StreamCheck
+
     def __init__(
         self,
         start: KeepingState,
         clock: Clock,
         finish: Callable[[KeepingState, Cancellation], Summary],
+        listen: Callable[[Cancellation], StreamCheck],
     ) -> None:
         super().__init__()
         self.set_reactive(KeepingScreen.state, start)
         self._start = start
         self._clock = clock
         self._finish_by = finish
+        self._listen_by = listen
+        self._listening = Cancellation()
         self._reading: Cancellation | None = None
         self._began = 0.0
         self._timer: Timer | None = None
@@ -91,9 +102,13 @@ class KeepingScreen(OurScreen[Kept]):
         self._timer = self.set_interval(1.0, self._paint_time, pause=True)
         self._paint(self._start)
         self.query_one("#modes", ChoiceList).focus()
+        if self._start.stream is None:
+            self.query_one(SentenceLine).show("Listening to the server for its first heartbeat…")
+            self._listen()
 
     def on_unmount(self) -> None:
         """Cut the reading short, so that the program never waits for it."""
+        self._listening.cancel()
         if self._reading is not None:
             self._reading.cancel()
 
@@ -105,6 +120,10 @@ class KeepingScreen(OurScreen[Kept]):
     def _paint(self, state: KeepingState) -> None:
         self.query_one("#modes", ChoiceList).show(state.sync_mode.value)
         self.query_one("#places", ChoiceList).show(state.chosen.value)
+        if state.stream is not None and self._reading is None:
+            works = state.stream.seconds is not None
+            told = f"Changes become known by {state.sync_sentence}."
+            self.query_one(SentenceLine).show(told, Mark.GOOD if works else Mark.CAUTION)
 
     def _paint_time(self) -> None:
         if self._reading is not None:
@@ -124,12 +143,24 @@ class KeepingScreen(OurScreen[Kept]):
         """Read the calendars once and save."""
         if self._reading is not None or self.state is None:
             return
+        self._listening.cancel()
         self._reading = Cancellation()
         self._began = self._clock.monotonic()
         self._paint_time()
         if self._timer is not None:
             self._timer.resume()
         self._finish(self.state, self._reading)
+
+    @work(thread=True, group="listen", exit_on_error=False, description="listen")
+    def _listen(self) -> None:
+        # Whether it was stopped or failed for a reason of its own, the reading that follows tells.
+        with contextlib.suppress(CancelledByUserError):
+            self.post_message(self.Listened(self._listen_by(self._listening)))
+
+    @on(Listened)
+    def _listened(self, event: Listened) -> None:
+        if self.state is not None:
+            self.state = stream_checked(self.state, event.stream)
 
     @work(thread=True, group="finish", exit_on_error=False, description="finish")
     def _finish(self, state: KeepingState, cancellation: Cancellation) -> None:

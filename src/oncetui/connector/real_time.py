@@ -1,0 +1,159 @@
+"""Real-time: which calendars the server tells of by itself, what it told, and what when it doesn't."""
+
+import threading
+from collections.abc import Iterable
+
+from oncetui.connector.change_stream import ChangeStream, raised, same_calendars
+from oncetui.connector.timing import Every
+from oncetui.model.calendars import Calendar
+from oncetui.model.ports import CalendarGateway, Clock
+from oncetui.model.problem import ProblemError
+from oncetui.model.schedule import (
+    GATHERED_FOR,
+    QUIET_FOR,
+    SAFETY_NET,
+    STEADY_AFTER,
+    wait_before_real_time,
+)
+from oncetui.model.sync import (
+    AUTO,
+    BEGINNING,
+    NOT_CONNECTED,
+    NOTHING_TO_WATCH,
+    REAL_TIME,
+    SyncInEffect,
+    partly_watched,
+)
+
+
+class RealTime:
+    """Keeps one stream of changes and tells what it asks for; used by one thread, woken by `bell`.
+
+    A calendar is spared the usual poll while the stream stands: it is read when the server tells of it, and
+    every five minutes all the same. The first news are read at once, those that follow in a burst together.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.bell = threading.Event()
+        self.sync: SyncInEffect | None = None
+        self._clock = clock
+        self._stream: ChangeStream | None = None
+        self._stood_at: float | None = None
+        self._failures = 0
+        self._again_at = 0.0
+        self._why = BEGINNING
+        self._news: set[str] = set()
+        self._first_news = self._last_news = 0.0
+        self._read_news = float("-inf")
+        self._net = Every(clock, SAFETY_NET)
+
+    def follow(self, gateway: CalendarGateway, in_use: Iterable[Calendar]) -> None:
+        """Listen to the calendars in use, with a new stream where there is none that fits."""
+        wanted = tuple(in_use)
+        watched = tuple(calendar for calendar in wanted if calendar.can_be_watched)
+        stream = self._stream
+        if stream is not None and not (
+            stream.gateway is gateway and same_calendars(stream.calendars, watched)
+        ):
+            self._end()
+        if self._stream is None and watched and self._clock.monotonic() >= self._again_at:
+            self._stream = ChangeStream(gateway, watched, self._clock, self.bell)
+        self.sync = self._in_effect(len(watched), len(wanted))
+
+    def rest(self, *, wished: bool) -> None:
+        """Listen to nothing: it isn't wished for, or the connection doesn't work."""
+        self._end()
+        self._failures, self._again_at, self._why = 0, 0.0, BEGINNING
+        self.sync = SyncInEffect(reason=NOT_CONNECTED) if wished else AUTO
+
+    def take_in(self) -> ProblemError | None:
+        """Take in what was heard; return the problem where the server refused the secret."""
+        stream = self._stream
+        if stream is None:
+            return None
+        for post in stream.posts():
+            if post.failure is not None:
+                return self._over(raised(post.failure))
+            if self._stood_at is None:
+                # What changed between the last reading and this moment goes untold.
+                self._stood_at = post.at
+                self._note(stream, frozenset(calendar.key for calendar in stream.calendars), post.at)
+            elif post.changed:
+                self._note(stream, post.changed, post.at)
+        return None
+
+    def has_news(self) -> bool:
+        """Tell whether some calendar is to be read now because of what was heard."""
+        return bool(self._news) and self.seconds_to_news() <= 0
+
+    def seconds_to_news(self) -> float:
+        """Return how long the burst is still gathered, infinity where nothing was heard."""
+        if not self._news:
+            return float("inf")
+        now = self._clock.monotonic()
+        if now - self._read_news >= GATHERED_FOR.total_seconds():
+            return 0.0
+        together = self._first_news + GATHERED_FOR.total_seconds()
+        return min(together, self._last_news + QUIET_FOR.total_seconds()) - now
+
+    def spares(self, calendar: Calendar) -> bool:
+        """Tell whether a calendar need not be asked now: the server would have told."""
+        stands = self._stream is not None and self._stood_at is not None and not self._net.is_due()
+        listened_to = stands and any(one.key == calendar.key for one in self._stream.calendars)  # type: ignore[union-attr]
+        return listened_to and calendar.key not in self._news
+
+    def reading(self) -> None:
+        """Note that what is not spared is about to be read."""
+        if self._news:
+            self._news.clear()
+            self._read_news = self._clock.monotonic()
+        if self._net.is_due():
+            self._net.done()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._end()
+
+    def _in_effect(self, watched: int, wanted: int) -> SyncInEffect:
+        if not watched:
+            return SyncInEffect(reason=NOTHING_TO_WATCH) if wanted else SyncInEffect(reason=BEGINNING)
+        if self._stood_at is None:
+            return SyncInEffect(reason=self._why)
+        return REAL_TIME if watched == wanted else partly_watched(wanted - watched)
+
+    def _note(self, stream: ChangeStream, changed: frozenset[str], at: float) -> None:
+        known = {calendar.key for calendar in stream.calendars}
+        if not self._news:
+            self._first_news = at
+        self._last_news = at
+        # A key of another form than the listed ones may mean any of them.
+        self._news |= changed & known or known
+
+    def _over(self, error: ProblemError) -> ProblemError | None:
+        """Note that the listening failed: it begins anew at once where it stood well, else after a wait."""
+        now = self._clock.monotonic()
+        lost = frozenset[str]()
+        if self._stream is not None and self._stood_at is not None:
+            lost = frozenset(calendar.key for calendar in self._stream.calendars)
+        steady = self._stood_at is not None and now - self._stood_at >= STEADY_AFTER.total_seconds()
+        self._end()
+        at_once = bool(lost) and (steady or self._failures == 0)
+        self._failures = 0 if steady else self._failures + 1
+        if at_once:
+            self._why = BEGINNING
+            self._again_at = now
+        else:
+            self._why = error.problem.title
+            waits = wait_before_real_time(self._failures).total_seconds()
+            self._again_at = now + max(waits, error.retry_after or 0.0)
+        # What was to be told since is asked for now, and tells whether the connection itself is at fault.
+        self._news |= lost
+        self._read_news = float("-inf")
+        return error if error.secret_refused else None
+
+    def _end(self) -> None:
+        if self._stream is not None:
+            self._stream.end()
+        self._stream = None
+        self._stood_at = None
+        self._news.clear()

@@ -31,6 +31,7 @@ class Canned(requests.Session):
 
     answers: list[tuple[int, bytes]]
     sent: list[bytes] = field(default_factory=list)
+    timeouts: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -38,8 +39,9 @@ class Canned(requests.Session):
     def session(self, sign_in: object) -> requests.Session:
         return self
 
-    def post(self, url: str | bytes, data: Any = None, json: Any = None, **_: Any) -> requests.Response:
+    def post(self, url: str | bytes, data: Any = None, json: Any = None, **told: Any) -> requests.Response:
         self.sent.append(data)
+        self.timeouts.append(told.get("timeout"))
         status, body = self.answers.pop(0)
         return answer(status, body)
 

@@ -11,12 +11,13 @@ import pytest
 from oncetui.exchange.gateway import ExchangeGateway
 from oncetui.exchange.listening import Patience
 from oncetui.exchange.opening import ExchangeOpener
-from oncetui.exchange.operations.event_stream import envelopes
+from oncetui.exchange.operations.event_stream import GetStreamingEvents, envelopes
 from oncetui.exchange.transport.failures import AnswerTooLargeError
 from oncetui.model.calendars import Window
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import Scheme
 from oncetui.model.problem import ProblemError
+from tests.exchange.canned import account_answered, message
 from tests.exchange.servers import letting_through, serving
 from tests.exchange.site import TODAY, Site
 
@@ -189,6 +190,14 @@ def test_a_stream_over_a_connection_that_is_let_through_once_ends(own_site: Site
             gateway.watch(gateway.calendars()[:1], lambda _changed: None, Cancellation())
         assert gateway.calendars()
         gateway.close()
+
+
+def test_a_stream_may_be_silent_for_longer_than_other_answers() -> None:
+    content = "<m:ConnectionStatus>Closed</m:ConnectionStatus>"
+    account, canned = account_answered(message("GetStreamingEvents", content))
+    told = list(GetStreamingEvents(account=account).stream_of("subscription", 29))
+    assert [one.last for one in told] == [True]
+    assert canned.timeouts[0][1] is None
 
 
 class Pieces:

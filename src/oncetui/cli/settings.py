@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import click
 
@@ -9,6 +10,8 @@ from oncetui.cli.compose import Composition
 from oncetui.cli.printing import print_object, print_text
 from oncetui.model.connection import ConnectionSettings, SyncMode
 
+SETTINGS_CHANGED = "settings"
+LAPSES_AFTER = timedelta(seconds=10)
 SYNC = {"real-time": SyncMode.REAL_TIME, "auto": SyncMode.AUTO}
 SHOWN: dict[str, Callable[[ConnectionSettings], str | None]] = {
     "mailbox": lambda settings: settings.mailbox,
@@ -43,6 +46,8 @@ def settings(composition: Composition, name: str | None, value: str | None, *, a
     if value is not None:
         kept = _with_value(kept, str(name), value)
         profile.settings.save(kept)
+        # The file changes without the store; a running connector looks at it because it is asked to.
+        profile.commands.ask(SETTINGS_CHANGED, profile.clock.now() + LAPSES_AFTER)
     shown = {key: told(kept) for key, told in SHOWN.items() if name in (None, key)}
     if as_json:
         print_object({"settings": shown, "file": profile.settings_path})

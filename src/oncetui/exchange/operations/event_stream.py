@@ -12,6 +12,7 @@ from oncetui.exchange.faults.answer_errors import UnexpectedAnswerError
 from oncetui.exchange.faults.answer_facts import bears_proxy_marks, facts_of
 from oncetui.exchange.operations.payloads import Element, element
 from oncetui.exchange.operations.service import LeanService, raise_unless_success
+from oncetui.exchange.transport.connections import CONNECT_SECONDS
 from oncetui.exchange.transport.failures import AnswerTooLargeError
 
 _PIECE = 64 * 1024
@@ -59,7 +60,9 @@ class GetStreamingEvents(LeanService):
         # A compressed stream would be held back until a block of it is full.
         headers = self._extra_headers() | {"Accept-Encoding": "identity"}
         endpoint = self.protocol.service_endpoint
-        response = session.post(endpoint, data=data, headers=headers, stream=True)
+        # Heartbeats are further apart than the reads of other answers may be; whoever listens limits them.
+        limits = (CONNECT_SECONDS, None)
+        response = session.post(endpoint, data=data, headers=headers, stream=True, timeout=limits)
         self.account.behind_proxy |= bears_proxy_marks(response)
         if response.status_code == requests.codes.ok:
             return response

@@ -14,12 +14,14 @@ from oncetui.model.pins import fingerprint
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.certificates import (
     CA_FILE_UNREADABLE,
+    CERTIFICATE_CHANGED,
     EXPIRED_CERTIFICATE,
     UNTRUSTED_CERTIFICATE,
 )
 from oncetui.model.problems.local import DISK_FULL
 from oncetui.model.problems.names import HOST_NOT_FOUND
 from oncetui.model.problems.proxies import PROXY_CUTS, PROXY_SIGN_IN
+from oncetui.model.problems.sign_in import USER_NAME_FORM
 from oncetui.model.tracing import TracedRequest
 from oncetui.simulator.web.authority import root
 from oncetui.ui.appearance import Appearance
@@ -195,7 +197,7 @@ async def test_enter_goes_straight_to_the_proxy_and_esc_back_to_reconnect(cause:
     examiner_of(made).fails = {Stage.PROXY: ProblemError(cut)}
     async with troubleshooting(made) as pilot:
         await pilot.press("f")
-        await until_text(pilot, "Not tried")
+        await until_text(pilot, " enter ")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ProxyScreen))
         await pilot.press("escape")
@@ -217,6 +219,17 @@ async def test_a_ca_file_that_cannot_be_read_leads_to_the_field_for_another(tmp_
     settings = made.store.settings.load()
     assert settings is not None
     assert settings.route.ca_file == path
+
+
+@pytest.mark.parametrize("cause", [CERTIFICATE_CHANGED, PROXY_SIGN_IN, USER_NAME_FORM])
+async def test_the_text_for_it_is_offered_beside_every_field_at_fault(cause: Cause) -> None:
+    made = office().connect()
+    problem = cause.problem(host="mail.contoso.example", sha256=fingerprint("3f9a" * 16), proxy="proxy")
+    examiner_of(made).fails = {Stage.TLS: ProblemError(problem)}
+    async with troubleshooting(made) as pilot:
+        await pilot.press("f")
+        await until_text(pilot, " enter ")
+        assert "text for IT" in screen_text(pilot.app).splitlines()[-1]
 
 
 async def test_a_page_without_a_main_calendar_leads_to_the_calendars() -> None:

@@ -120,6 +120,10 @@ class TroubleshootScreen(OurScreen[WayOut | None]):
         yield Drawn(sentence_lines, "", id="message")
         yield KeyLine()
 
+    def on_mount(self) -> None:
+        """Leave the state changes out where there is no connection yet."""
+        self.query_one("#log").display = self._trouble.can_reconnect or bool(self._trouble.history)
+
     def on_unmount(self) -> None:
         """Let no check outlive its screen."""
         self._stop()

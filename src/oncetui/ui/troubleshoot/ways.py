@@ -6,17 +6,17 @@ from oncetui.model.problem import Problem
 
 _LABELS = {
     "password": "enter the password",
-    "username": "change the user name",
+    "username": "change user name",
     "ews_url": "change the EWS URL",
     "email": "change the email",
     "calendar": "choose calendars",
     "trust_host": "agree to the host",
     "proxy": "change the proxy",
-    "proxy_user": "sign in to the proxy",
-    "proxy_password": "sign in to the proxy",
+    "proxy_user": "proxy sign-in",
+    "proxy_password": "proxy sign-in",
     "ca_file": "give a CA file",
-    "pin": "look at the certificate",
-    "keep_password": "keep the password elsewhere",
+    "pin": "show certificate",
+    "keep_password": "keep it elsewhere",
 }
 _COMMANDS = {
     "keep_password": "The password is kept elsewhere after: oncetui setup --keep-password file",

@@ -23,7 +23,7 @@ from oncetui.connector.timing import Every, Moment
 from oncetui.model.calendars import Calendar
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import ConnectionSettings, SyncMode
-from oncetui.model.ports import Request
+from oncetui.model.ports import CalendarGateway, Request
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import DISK_FULL, STORE_BUSY, STORE_UNUSABLE
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
@@ -95,6 +95,11 @@ class Connector:
     def progress(self) -> object:
         """A value that changes as long as work goes on: with each look at what is due, and each request."""
         return self._steps, *self._profile.trace.recent()[-1:]
+
+    @property
+    def live(self) -> CalendarGateway | None:
+        """The gateway that is open at this moment, to ask the calendars without another sign-in."""
+        return self._kept.open
 
     def close(self) -> None:
         """Cut the connections to the server; the next step opens one anew."""

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from oncetui.connector.connector import Connector
 from oncetui.model.cancellation import Cancellation
+from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
 
@@ -25,6 +26,7 @@ class ConnectorHost:
         self._thread = threading.Thread(target=self._work, name="connector", daemon=True)
         self._holding = threading.Event()
         self._knows = threading.Event()
+        self._connector: Connector | None = None
         self.failure: Exception | None = None
 
     @property
@@ -36,6 +38,12 @@ class ConnectorHost:
     def starting(self) -> bool:
         """Whether the connector will run in this process in a moment, as far as is known."""
         return not self._knows.is_set() or self.hosting
+
+    @property
+    def live(self) -> CalendarGateway | None:
+        """The connector's open gateway, None where it runs elsewhere or has no connection now."""
+        connector = self._connector
+        return None if connector is None else connector.live
 
     def start(self) -> None:
         """Start the thread; it returns at once."""
@@ -65,9 +73,11 @@ class ConnectorHost:
         with held:
             self._holding.set()
             try:
-                Connector(self._profile).run(self._cancellation)
+                self._connector = Connector(self._profile)
+                self._connector.run(self._cancellation)
             except ProblemError as error:
                 # Of this computer, such as a full disk: it may pass, and pages close meanwhile by themselves.
                 self.failure = error
             finally:
+                self._connector = None
                 self._holding.clear()

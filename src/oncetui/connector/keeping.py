@@ -24,6 +24,12 @@ class KeptGateway:
         self._profile = profile
         self._kept: _Kept | None = None
 
+    @property
+    def open(self) -> CalendarGateway | None:
+        """The gateway that is open at this moment."""
+        kept = self._kept
+        return None if kept is None else kept.gateway
+
     def fits(self, settings: ConnectionSettings, record: ConnectionRecord) -> bool:
         """Tell whether the open gateway is the one that these settings ask for."""
         kept = self._kept

@@ -1,14 +1,15 @@
 """The booking pages on the console: the list, the settings of one, and why its times are free or busy."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from oncetui.model.calendars import BusyBlock, Showing
+from oncetui.model.calendars import BusyBlock, Showing, Window
 from oncetui.model.pages import BookingPage
+from oncetui.ui.console.activity.booking import BookScreen
 from oncetui.ui.console.calendars import CalendarsScreen
 from oncetui.ui.console.explaining import ExplainScreen
 from oncetui.ui.console.new_page import NewPageScreen
@@ -166,6 +167,26 @@ async def test_calendars_can_be_chosen_from_there() -> None:
         await press(pilot, "p", PagesScreen)
         await press(pilot, "w", ExplainScreen)
         await press(pilot, "c", CalendarsScreen)
+
+
+async def test_subjects_are_read_live_where_this_console_keeps_the_connection() -> None:
+    made = office(alone=True).connect()
+    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    made.opener.mailbox.add_event("k1", Window(start, start + timedelta(hours=1)), subject="Team meeting")
+    async with opened(made) as pilot:
+        await until(pilot, lambda: made.store.busy.held.get("c1"))
+        await press(pilot, "p", PagesScreen)
+        await press(pilot, "w", ExplainScreen)
+        await pilot.press("right")
+        await until_text(pilot, "Team meeting · Calendar: shows Busy")
+    assert "Team meeting" not in repr(made.store.busy.held)
+
+
+async def test_a_time_can_be_booked_from_the_day() -> None:
+    async with opened(office().connect()) as pilot:
+        await press(pilot, "p", PagesScreen)
+        await press(pilot, "w", ExplainScreen)
+        await press(pilot, "b", BookScreen)
 
 
 async def test_a_calendar_that_blocks_nothing_is_told_on_the_console() -> None:

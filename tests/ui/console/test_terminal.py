@@ -34,7 +34,7 @@ def painted(*arguments: str, shows: str) -> Iterator["pexpect.spawn[str]"]:
     )
     try:
         child.expect_exact(shows)
-        child.expect_exact("help")
+        child.expect_exact("trouble")
         bytes_within(child, 1.0)
         yield child
         child.send("q")

@@ -17,16 +17,14 @@ from textual.timer import Timer
 from oncetui.connector.connector import REFRESH
 from oncetui.connector.hosting import ConnectorHost
 from oncetui.connector.reconnecting import NothingToReconnectError, reconnect
-from oncetui.model.availability.slots import local_date
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.ports import CalendarGateway, StateChange
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import run_command
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.model.status import Status
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console import why_not
-from oncetui.ui.console.calendars import CalendarsScreen
-from oncetui.ui.console.disconnect import RECONNECT_INSTEAD, DisconnectScreen
 from oncetui.ui.console.drawing import (
     booking_lines,
     connection_lines,
@@ -39,38 +37,33 @@ from oncetui.ui.console.drawing import (
     spaced,
 )
 from oncetui.ui.console.drawn import Drawn
-from oncetui.ui.console.explaining import TO_CALENDARS, ExplainScreen
 from oncetui.ui.console.following import REQUEST_LASTS, Told, Unreadable, follow, read_now
+from oncetui.ui.console.keys import (
+    ACTIVITY,
+    BOOK,
+    CALENDARS,
+    CHECK,
+    CONNECT,
+    DISCONNECT,
+    LEAVE,
+    NEW_PAGE,
+    PAGES,
+    RECONNECT,
+    TROUBLESHOOT,
+)
+from oncetui.ui.console.leading import LeadingScreen
 from oncetui.ui.console.leave import LeaveScreen
-from oncetui.ui.console.new_page import NewPageScreen
-from oncetui.ui.console.page_editor import PageEditorScreen
-from oncetui.ui.console.pages import PageChosen, PagesScreen
 from oncetui.ui.console.parts import Lead, Tone
-from oncetui.ui.console.reconnect import ReconnectScreen
 from oncetui.ui.console.times import LocalTime
 from oncetui.ui.console.view import ConsoleView, console_view
-from oncetui.ui.screen import OurScreen
-from oncetui.ui.troubleshoot.ways import WayOut, command_for
 from oncetui.ui.widgets.key_line import KeyLine
-
-CONNECT = Command("r", "reconnect", "connect", "Connect a mailbox: opens the wizard.")
-RECONNECT = Command("r", "reconnect", "reconnect", "Reconnect: enter the password, or try at once.")
-DISCONNECT = Command("d", "disconnect", "disconnect", "Disconnect; first it says what that erases.")
-CALENDARS = Command("c", "calendars", "calendars", "Choose the calendars of each booking page.")
-PAGES = Command(
-    "p", "pages", "pages", "See and edit the booking pages, and why their times are free or busy."
-)
-NEW_PAGE = Command("n", "new_page", "", "Make a booking page.")
-CHECK = Command("f", "check", "check", "Check the calendar now.")
-TROUBLESHOOT = Command("t", "troubleshoot", "trouble", "Say what is wrong, check, and write to IT.")
-LEAVE = Command("q", "leave", "quit", "Quit the console.")
 
 WIDE = 110
 KEPT_BY_A_CONNECTOR = (State.CONNECTED, State.INTERRUPTED, State.FAILED_IT)
 READING = Lead(Tone.QUIET, "Reading what is kept…")
 
 
-class ConsoleScreen(OurScreen[None]):
+class ConsoleScreen(LeadingScreen):
     """Sentence, what needs a person, facts, keys."""
 
     CSS_PATH = "console.tcss"
@@ -80,8 +73,10 @@ class ConsoleScreen(OurScreen[None]):
         DISCONNECT,
         CALENDARS,
         PAGES,
+        ACTIVITY,
         TROUBLESHOOT,
         CHECK,
+        BOOK,
         NEW_PAGE,
         LEAVE,
     )
@@ -171,6 +166,10 @@ class ConsoleScreen(OurScreen[None]):
         """Say it on the message line, where it covers nothing."""
         self.say(sentence, passing=True)
 
+    def live(self) -> CalendarGateway | None:
+        """Return the signed-in way to the calendars, None where the connector isn't in this console."""
+        return None if self._host is None else self._host.live
+
     def paint(self, view: ConsoleView) -> int:
         """Paint what differs from the view before, and return how many blocks did."""
         parts = {
@@ -183,68 +182,14 @@ class ConsoleScreen(OurScreen[None]):
         }
         return sum(self.query_one(block, Drawn).show(part) for block, part in parts.items())
 
-    def action_reconnect(self) -> None:
-        """Ask for the password; while interrupted try at once, and without a connection go to the wizard."""
-        status = self.status
-        if self._cannot(why_not.reconnect(status, self._time)) or status is None:
-            return
-        match status.record.state:
-            case State.NOT_CONNECTED | State.DISCONNECTED:
-                self.our_app.open_wizard()
-            case State.INTERRUPTED:
-                self.say("Trying now…", passing=True)
-                self._try_now()
-            case _:
-                self.app.push_screen(ReconnectScreen(status), self._say_result)
-
-    def action_disconnect(self) -> None:
-        """Tell what will be erased, and erase it once that is confirmed."""
-        if not self._cannot(why_not.disconnect(self.status)):
-            self.app.push_screen(DisconnectScreen(), self._after_disconnect)
-
-    def action_calendars(self) -> None:
-        """Choose the calendars of the booking pages."""
-        status = self.status
-        if not self._cannot(why_not.calendars(status)) and status is not None:
-            pages = tuple(page.page for page in status.pages)
-            self.app.push_screen(CalendarsScreen(pages, status.calendars), self._say_result)
-
-    def action_new_page(self) -> None:
-        """Make a booking page."""
-        status = self.status
-        if not self._cannot(why_not.new_page(status)) and status is not None:
-            self.app.push_screen(NewPageScreen(status.calendars), self._say_result)
-
-    def action_pages(self) -> None:
-        """Choose a booking page to edit, or to see why its times are free or busy."""
-        status = self.status
-        if not self._cannot(why_not.pages(status)) and status is not None:
-            self.app.push_screen(PagesScreen([page.page for page in status.pages]), self._go_on)
-
     def action_check(self) -> None:
         """Have the connector check now."""
         status = self.status
-        why = why_not.check(status, self._time, starting=self._starting)
+        why = why_not.check(status, self.time, starting=self._starting)
         if not self._cannot(why) and status is not None:
             self._checking = status.record
             self.say("Checking now…", passing=True)
             self._ask_connector()
-
-    def action_troubleshoot(self) -> None:
-        """Say what is wrong, and go from there to the field at fault."""
-        from oncetui.ui.troubleshoot.screen import Trouble, TroubleshootScreen  # noqa: PLC0415  # seldom used
-
-        status, told = self.status, self._told
-        if self._cannot(why_not.troubleshoot(status)) or status is None or told is None:
-            return
-        warning = next(iter(status.warnings), None)
-        trouble = Trouble(
-            problem=status.record.problem or warning,
-            mailbox="" if status.settings is None else status.settings.mailbox,
-            history=told.history,
-            can_reconnect=status.settings is not None,
-        )
-        self.app.push_screen(TroubleshootScreen(trouble), self._after_troubleshoot)
 
     async def action_leave(self) -> None:
         """Quit; where this console keeps the connection, tell once what that means."""
@@ -264,7 +209,13 @@ class ConsoleScreen(OurScreen[None]):
         return False
 
     @property
-    def _time(self) -> LocalTime:
+    def history(self) -> tuple[StateChange, ...]:
+        """The state changes that were told last."""
+        return () if self._told is None else self._told.history
+
+    @property
+    def time(self) -> LocalTime:
+        """The present moment, in the zone that people read."""
         profile = self.services.profile
         return LocalTime(profile.clock.now(), ZoneInfo(profile.time_zone))
 
@@ -295,14 +246,14 @@ class ConsoleScreen(OurScreen[None]):
             return
         self._checking = None
         if record.last_success is not None and record.last_success != before.last_success:
-            self.say(f"Checked at {self._time.clock(record.last_success)}.", passing=True)
+            self.say(f"Checked at {self.time.clock(record.last_success)}.", passing=True)
         else:
             self.say("The check failed; the first line tells how things stand.", passing=True)
 
     def _repaint(self) -> None:
         if self._told is None or self._ticking is None:
             return
-        told, time = self._told, self._time
+        told, time = self._told, self.time
         view = console_view(
             told.status,
             told.history,
@@ -311,6 +262,8 @@ class ConsoleScreen(OurScreen[None]):
             time.zone,
             hosting=self._hosting,
             starting=self._starting,
+            waiting=told.waiting,
+            unsettled=told.unsettled,
         )
         self.paint(view)
         self.refresh_keys()
@@ -327,52 +280,6 @@ class ConsoleScreen(OurScreen[None]):
     def _cannot_read(self, unreadable: Unreadable) -> None:
         self.say(unreadable.sentence, passing=True)
 
-    def _cannot(self, why: str | None) -> bool:
-        self.say(why or "", passing=True)
-        return why is not None
-
-    def _say_result(self, sentence: str | None) -> None:
-        self.say(sentence or "")
-        if sentence:
-            self._read_now()
-
-    def _go_on(self, chosen: PageChosen | None) -> None:
-        if chosen is None:
-            return
-        match chosen.doing:
-            case "edit":
-                self.app.push_screen(PageEditorScreen(chosen.page), self._say_result)
-            case "why":
-                day = local_date(chosen.page, self._time.now)
-                self.app.push_screen(ExplainScreen(chosen.page, day), self._after_explaining)
-            case _:
-                self.action_new_page()
-
-    def _after_explaining(self, result: str | None) -> None:
-        if result == TO_CALENDARS:
-            self.action_calendars()
-
-    def _after_disconnect(self, result: str | None) -> None:
-        if result == RECONNECT_INSTEAD:
-            self.action_reconnect()
-        else:
-            self._say_result(result)
-
-    def _after_troubleshoot(self, way: WayOut | None) -> None:
-        """Go to the field at fault, or say by which command it is changed."""
-        status = self.status
-        if way is None or status is None:
-            return
-        sentence = command_for(way.field)
-        if way.field == "calendar":
-            self.action_calendars()
-        elif sentence is not None:
-            self.say(sentence, passing=True)
-        elif status.settings is None:
-            self.our_app.open_wizard()
-        else:
-            self.app.push_screen(ReconnectScreen(status, way), self._say_result)
-
     def _leave(self, really: bool | None) -> None:  # noqa: FBT001  # what the question was answered with
         if really:
             self.app.exit(0)
@@ -382,11 +289,13 @@ class ConsoleScreen(OurScreen[None]):
         follow(self.services.profile, self._cancellation, self.post_message)
 
     @work(thread=True, group="read", description="reading what is kept")
-    def _read_now(self) -> None:
+    def read_now(self) -> None:
+        """Read what is kept at this moment."""
         self.post_message(read_now(self.services.profile))
 
     @work(thread=True, group="try", exclusive=True, description="one try at once")
-    def _try_now(self) -> None:
+    def try_now(self) -> None:
+        """Try at once to reach the server."""
         try:
             reconnect(self.services.profile, cancellation=self._cancellation)
         except ProblemError as error:

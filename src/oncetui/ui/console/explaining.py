@@ -1,7 +1,7 @@
 """Why a time is free or busy: a day of a page, a line a time, and each verdict on the chosen one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
@@ -14,9 +14,12 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from oncetui.connector.availability import Known
-from oncetui.model.availability.explaining import Explanation
+from oncetui.connector.live_names import subjects
+from oncetui.model.availability.explaining import EventVerdict, Explanation
+from oncetui.model.availability.slots import Days
 from oncetui.model.calendars import BusyBlock
 from oncetui.model.pages import BookingPage
+from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.drawing import Ink, Line, Lines, Piece, padded, shortened
@@ -31,8 +34,8 @@ NEXT_DAY = Command("right", "turn(1)", "day", "Go to the next day.", in_palette=
 TIME_BEFORE = Command("up", "move(-1)", "", "Go to the time before.", in_palette=False)
 NEXT_TIME = Command("down", "move(1)", "time", "Go to the next time.", in_palette=False)
 CALENDARS = Command("c", "calendars", "calendars", "Choose the calendars of this page.")
+BOOK = Command("b", "book", "book", "Take a time on this page for a customer.")
 BACK = Command("escape", "back", "back", "Go back.")
-TO_CALENDARS = "calendars"
 READING = "One moment: what is kept is being read."
 
 
@@ -43,19 +46,44 @@ class DayView:
     times: tuple[Explanation, ...]
     chosen: int
     room: int
+    subjects: Mapping[str, str] = field(default_factory=dict)
 
 
-class ExplainScreen(OurScreen[str | None]):
-    """Closes with `calendars` where the calendars are to be chosen next."""
+@dataclass(frozen=True)
+class Verdicts:
+    """Every verdict on a time, with the subjects of events that are known, by their ids."""
+
+    told: Explanation
+    subjects: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Going:
+    """Where to go from here: `calendars` or `book`, for this page."""
+
+    to: str
+    page: BookingPage
+
+
+class ExplainScreen(OurScreen[Going | None]):
+    """Closes with where to go next."""
 
     CSS_PATH = "explaining.tcss"
     AUTO_FOCUS: ClassVar[str | None] = ""
-    KEYS: ClassVar[tuple[Command, ...]] = (DAY_BEFORE, NEXT_DAY, TIME_BEFORE, NEXT_TIME, CALENDARS, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        DAY_BEFORE,
+        NEXT_DAY,
+        TIME_BEFORE,
+        NEXT_TIME,
+        CALENDARS,
+        BOOK,
+        BACK,
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
     ABOUT = (
         "Each time of a day at which a booking might begin, whether it is free, and the first thing that "
         "speaks against it. Below stands every rule, booking and event at the chosen time with its verdict. "
-        "Subjects of events are not kept, so they are not shown."
+        "Subjects of events are not kept: they are read live where this console keeps the connection."
     )
 
     @dataclass
@@ -66,8 +94,19 @@ class ExplainScreen(OurScreen[str | None]):
         times: tuple[Explanation, ...]
         failure: str = ""
 
-    def __init__(self, page: BookingPage, day: date) -> None:
+    @dataclass
+    class Named(Message):
+        """The subjects of a day's events were read live."""
+
+        day: date
+        subjects: Mapping[str, str]
+
+    def __init__(
+        self, page: BookingPage, day: date, live: Callable[[], CalendarGateway | None] = lambda: None
+    ) -> None:
         super().__init__()
+        self._live = live
+        self._subjects: Mapping[str, str] = {}
         self._page = page
         self._day = day
         self._times: tuple[Explanation, ...] | None = None
@@ -102,7 +141,11 @@ class ExplainScreen(OurScreen[str | None]):
 
     def action_calendars(self) -> None:
         """Go on to the calendars."""
-        self.dismiss(TO_CALENDARS)
+        self.dismiss(Going("calendars", self._page))
+
+    def action_book(self) -> None:
+        """Go on to a booking."""
+        self.dismiss(Going("book", self._page))
 
     def action_back(self) -> None:
         """Go back."""
@@ -115,8 +158,14 @@ class ExplainScreen(OurScreen[str | None]):
         self._times, self._chosen = read.times, min(self._chosen, max(0, len(read.times) - 1))
         self._paint(read.failure)
 
+    @on(Named)
+    def _show_names(self, named: Named) -> None:
+        if named.day == self._day:
+            self._subjects = named.subjects
+            self._paint()
+
     def _turn_to(self, day: date) -> None:
-        self._day = day
+        self._day, self._subjects = day, {}
         told = f"{day:%A} {day.day} {day:%B %Y} · {self._page.time_zone}"
         self.query_one(Headline).show(self._page.name, told)
         self._read(day)
@@ -125,9 +174,9 @@ class ExplainScreen(OurScreen[str | None]):
         if self._times is None:
             return
         room = max(1, self.query_one("#day").size.height)
-        self.query_one("#times", Drawn).show(DayView(self._times, self._chosen, room))
+        self.query_one("#times", Drawn).show(DayView(self._times, self._chosen, room, self._subjects))
         closed = "Closed all day by the working hours." if not self._times else ""
-        verdict = failure or closed or self._times[self._chosen]
+        verdict = failure or closed or Verdicts(self._times[self._chosen], self._subjects)
         self.query_one("#verdict", Drawn).show(verdict)
 
     @work(thread=True, group="explain", description="explaining a day")
@@ -138,32 +187,58 @@ class ExplainScreen(OurScreen[str | None]):
             self.post_message(self.Read(day, (), f"{error.problem.what} {error.problem.next}"))
         else:
             self.post_message(self.Read(day, times))
+            self._read_names(day, times)
+
+    def _read_names(self, day: date, times: Sequence[Explanation]) -> None:
+        """Read the subjects of the events that were told of, where the calendars can be asked now."""
+        calendars = {one.calendar.id: one.calendar for told in times for one in told.events}
+        named = subjects(self._live(), calendars.values(), Days(day, day).window(self._page))
+        if named:
+            self.post_message(self.Named(day, named))
 
 
 def day_lines(view: DayView, width: int, marks: Marks) -> Lines:
     """Draw the times of a day around the chosen one, as many as there is room for."""
     first = max(0, min(view.chosen - view.room // 2, len(view.times) - view.room))
     shown = list(enumerate(view.times))[first : first + view.room]
-    return tuple(_time_line(one, width, marks, chosen=number == view.chosen) for number, one in shown)
+    return tuple(
+        _time_line(one, _reason(one, view.subjects), width, marks, chosen=number == view.chosen)
+        for number, one in shown
+    )
 
 
-def verdict_lines(told: Explanation | str, width: int, marks: Marks) -> Lines:
+def verdict_lines(told: Verdicts | str, width: int, marks: Marks) -> Lines:
     """Draw every rule, booking and event of a time with its verdict, what speaks against it first."""
     if isinstance(told, str):
         return ((Piece(f"  {told}"),),)
+    known = told.told
     rows: Sequence[tuple[bool, str, str]] = [
-        *((not one.allows, one.rule.replace("-", " "), one.why) for one in told.rules),
-        *((one.blocks, "booking", one.why) for one in told.bookings),
-        *((one.blocks, one.calendar.name, f"{_span(one.block, told)} {one.why}") for one in told.events),
+        *((not one.allows, one.rule.replace("-", " "), one.why) for one in known.rules),
+        *((one.blocks, "booking", one.why) for one in known.bookings),
+        *((one.blocks, one.calendar.name, _event(one, known, told.subjects)) for one in known.events),
     ]
     return tuple(_verdict_line(*row, width, marks) for row in sorted(rows, key=lambda row: not row[0]))
 
 
-def _time_line(told: Explanation, width: int, marks: Marks, *, chosen: bool) -> Line:
+def _reason(told: Explanation, named: Mapping[str, str]) -> str:
+    """Return what speaks first against a time; an event by its subject, where that is known."""
+    blocking = next((one for one in told.events if one.blocks), None)
+    if blocking is None or told.reason != f"{blocking.calendar.name}: {blocking.why}":
+        return told.reason or ""
+    subject = named.get(blocking.block.item)
+    return f"{subject} · {told.reason}" if subject else told.reason
+
+
+def _event(verdict: EventVerdict, told: Explanation, named: Mapping[str, str]) -> str:
+    subject = named.get(verdict.block.item)
+    return f"{_span(verdict.block, told)} {f'{subject} · ' if subject else ''}{verdict.why}"
+
+
+def _time_line(told: Explanation, why: str, width: int, marks: Marks, *, chosen: bool) -> Line:
     start = told.start.astimezone(ZoneInfo(told.page.time_zone))
     word, ink = ("FREE", Ink.GOOD) if told.free else ("busy" if told.within_hours else "closed", Ink.CAUTION)
     begin = f" {marks.focus if chosen else ' '}{start:%H:%M}  "
-    reason = shortened(told.reason or "", width - len(begin) - 8)
+    reason = shortened(why, width - len(begin) - 8)
     return (
         Piece(begin, Ink.TITLE if chosen else Ink.PLAIN),
         Piece(f"{word:<8}", ink),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from oncetui.model.booking_words import where_words
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
 from oncetui.model.connection import ConnectionSettings, Scheme
@@ -78,9 +79,7 @@ def booking_rows(bookings: Iterable[Booking], time: LocalTime) -> tuple[BookingR
             when=time.day(booking.start),
             length=f"{int((booking.end - booking.start).total_seconds()) // 60} min",
             who=booking.customer,
-            where=f"in {counted(booking.calendar_events, 'calendar')}"
-            if booking.calendar_events
-            else "in no calendar",
+            where=where_words(booking),
         )
         for booking in bookings
     )

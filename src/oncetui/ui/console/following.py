@@ -22,11 +22,17 @@ REQUEST_LASTS = timedelta(seconds=30)
 
 @dataclass
 class Told(Message):
-    """The store changed, or a minute passed."""
+    """The store changed, or a minute passed.
+
+    `waiting` counts the bookings of which something is still to be written, `unsettled` those that somebody
+    changed in the calendar.
+    """
 
     status: Status
     history: tuple[StateChange, ...]
     bookings: tuple[Booking, ...]
+    waiting: int = 0
+    unsettled: int = 0
 
     def can_replace(self, message: Message) -> bool:
         """Let the newest stand for those before it."""
@@ -64,7 +70,14 @@ def read_now(profile: Profile) -> Told | Unreadable:
 
 def _with_log(profile: Profile, status: Status) -> Told:
     history = profile.connection.history(LOG_LENGTH)
-    return Told(status, history, profile.bookings.upcoming(status.now))
+    bookings = profile.bookings
+    return Told(
+        status,
+        history,
+        bookings.upcoming(status.now),
+        waiting=len(bookings.outbox()),
+        unsettled=sum(bool(one.unsettled) for one in bookings.since(status.now)),
+    )
 
 
 def _unreadable(error: ProblemError) -> Unreadable:

@@ -21,13 +21,14 @@ from oncetui.ui.widgets.key_line import KeyLine
 CHOOSE = Command("up,down", "nothing", "choose", "Choose a page.", in_palette=False)
 EDIT = Command("enter", "choose('edit')", "edit", "Edit the settings of this page.")
 WHY = Command("w", "choose('why')", "why free or busy", "See why this page's times are free or busy.")
+BOOK = Command("b", "choose('book')", "book", "Take a time on this page for a customer.")
 NEW = Command("n", "choose('new')", "new page", "Make a booking page.")
 BACK = Command("escape", "back", "back", "Go back.")
 
 
 @dataclass(frozen=True)
 class PageChosen:
-    """What is to be done with which page: `edit`, `why`, or `new`."""
+    """What is to be done with which page: `edit`, `why`, `book` or `new`."""
 
     doing: str
     page: BookingPage
@@ -38,8 +39,8 @@ class PagesScreen(OurScreen[PageChosen | None]):
 
     CSS_PATH = "pages.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "ChoiceList"
-    KEYS: ClassVar[tuple[Command, ...]] = (CHOOSE, EDIT, WHY, NEW, BACK)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of((EDIT, WHY, NEW, BACK))
+    KEYS: ClassVar[tuple[Command, ...]] = (CHOOSE, EDIT, WHY, BOOK, NEW, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of((EDIT, WHY, BOOK, NEW, BACK))
     ABOUT = "Your booking pages. Enter opens the settings of one, w shows why its times are free or busy."
 
     def __init__(self, pages: Sequence[BookingPage]) -> None:

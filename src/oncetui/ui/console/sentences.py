@@ -59,6 +59,19 @@ def explanation(status: Status, time: LocalTime) -> tuple[Fact, ...]:
             return facts
 
 
+def bookings_left(waiting: int, unsettled: int) -> tuple[Fact, ...]:
+    """Return what bookings want: a person's word where one was changed in the calendar, or only time."""
+    facts = []
+    if unsettled:
+        were = "booking was" if unsettled == 1 else "bookings were"
+        told = f"{unsettled} {were} changed in the calendar, not synced; press a"
+        facts.append(Fact("To settle", told, Tone.WARNING))
+    if waiting:
+        wait = "booking waits" if waiting == 1 else "bookings wait"
+        facts.append(Fact("Outbox", f"{waiting} {wait} for the calendar, done by itself; a shows them"))
+    return tuple(facts)
+
+
 def server_name(status: Status) -> str:
     """Return the host that the connection goes to."""
     return host_of(status.settings.ews_url) if status.settings else "the Exchange server"

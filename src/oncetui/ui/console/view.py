@@ -10,7 +10,7 @@ from oncetui.model.state import State
 from oncetui.model.status import Status
 from oncetui.ui.console.facts import booking_rows, connection_facts, log_rows, page_rows
 from oncetui.ui.console.parts import BookingRow, Fact, Lead, LogRow, PageRow
-from oncetui.ui.console.sentences import explanation, lead
+from oncetui.ui.console.sentences import bookings_left, explanation, lead
 from oncetui.ui.console.times import LocalTime
 
 
@@ -39,15 +39,18 @@ def console_view(
     *,
     hosting: bool = False,
     starting: bool = False,
+    waiting: int = 0,
+    unsettled: int = 0,
 ) -> ConsoleView:
     """Return the view of a status at a moment.
 
     `hosting` says that the connector runs in this console, `starting` that it is about to.
+    `waiting` bookings wait for the calendar, `unsettled` ones were changed in it.
     """
     time = LocalTime(now, zone)
     return ConsoleView(
         lead=lead(status, time, starting=starting),
-        explanation=explanation(status, time),
+        explanation=(*bookings_left(waiting, unsettled), *explanation(status, time)),
         facts=connection_facts(status, time, hosting=hosting, starting=starting),
         pages=page_rows(status, time),
         bookings=booking_rows(bookings, time),

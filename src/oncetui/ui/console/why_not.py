@@ -48,6 +48,11 @@ def pages(status: Status | None) -> str | None:
     return None if status.pages else "There is no booking page yet. Press n to make one."
 
 
+def activity(status: Status | None) -> str | None:
+    """Answer for the activity stream."""
+    return STILL_READING if status is None else None
+
+
 def new_page(status: Status | None) -> str | None:
     """Answer for a new booking page."""
     return STILL_READING if status is None else None

@@ -1,0 +1,1 @@
+"""The activity stream: the bookings, and what a person decides about them."""

@@ -5,7 +5,7 @@ def test_a_dry_run_counts_and_changes_nothing(oncetui: CommandLine) -> None:
     oncetui.connect()
 
     assert oncetui("disconnect", "--dry-run", "--json").told == {
-        "erases": {"busy_blocks": 0, "booking_links": 0, "calendars": 3, "sync_states": 3}
+        "erases": {"busy_blocks": 0, "booking_links": 0, "calendars": 3, "sync_states": 3, "outbox": 0}
     }
     assert "Did the password change? Then run: oncetui reconnect" in oncetui("disconnect", "--dry-run").out
     assert oncetui("status").code == 0

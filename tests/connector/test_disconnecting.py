@@ -1,6 +1,7 @@
+from dataclasses import replace
 from datetime import timedelta
 
-from oncetui.connector.disconnecting import COPY_LEFT, disconnect, preview
+from oncetui.connector.disconnecting import COPY_LEFT, NEVER_ASKED, disconnect, preview
 from oncetui.model.bookings import Booking, BookingStatus
 from oncetui.model.event_links import EventLink
 from oncetui.model.ports import DraftAnswers
@@ -57,6 +58,30 @@ def test_nothing_of_the_mailbox_is_left_and_the_pages_are_open() -> None:
     assert world.store.busy.calendars() == ()
     assert world.open_pages == {"one", "two"}
     assert world.store.bookings.count_upcoming(world.clock.now()) == 1
+
+
+def test_what_waits_for_the_calendar_is_named_as_lost_and_requests_are_refused() -> None:
+    world = booked(World().connected())
+    (standing,) = world.store.bookings.kept
+    start = standing.start + timedelta(hours=1)
+    waiting = replace(
+        standing, id="b2", status=BookingStatus.REQUESTED, start=start, end=start + timedelta(minutes=30)
+    )
+    moving = replace(
+        standing, id="b3", moving_to=world.hour(40), events=(EventLink("c1", main=True).begun(),)
+    )
+    world.store.bookings.kept += [waiting, moving]
+
+    told = preview(world.profile)
+    disconnect(world.profile)
+
+    assert told is not None
+    assert (told.outbox, told.requests) == (2, 2)
+    kept = {booking.id: booking for booking in world.store.bookings.kept}
+    assert (kept["b2"].status, kept["b2"].reason) == (BookingStatus.CANCELED, NEVER_ASKED)
+    assert (kept["b3"].start, kept["b3"].moving_to, kept["b3"].reason) == (standing.start, None, NEVER_ASKED)
+    assert kept["b1"].status is BookingStatus.SCHEDULED
+    assert world.store.bookings.outbox() == ()
 
 
 def test_a_copy_that_another_program_holds_is_told() -> None:

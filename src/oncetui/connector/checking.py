@@ -45,8 +45,11 @@ def list_calendars(profile: Profile, gateway: CalendarGateway, generation: int) 
 
 
 def calendars_to_read(pages: Iterable[BookingPage], known: Iterable[Calendar]) -> tuple[Calendar, ...]:
-    """Return the known calendars whose events make busy on some page, in the order given."""
-    wanted = frozenset[str]().union(*(page.associated.makes_busy for page in pages))
+    """Return the known calendars that some page uses, in the order given.
+
+    Those that only take copies of bookings are among them: what becomes of a copy is told as well.
+    """
+    wanted = frozenset[str]().union(*(page.associated.in_use for page in pages))
     return tuple(calendar for calendar in known if calendar.id in wanted)
 
 

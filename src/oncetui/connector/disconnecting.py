@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from oncetui.connector.protecting import protection_of
+from oncetui.model.bookings import Booking, denied
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import Erased
 from oncetui.model.problem import ProblemError
@@ -11,6 +12,7 @@ from oncetui.model.routes import place_of_proxy
 from oncetui.model.state import Disconnected, State, advance
 from oncetui.model.status import Protection
 
+NEVER_ASKED = "The mailbox was disconnected before the calendar could be asked."
 COPY_LEFT = "Another program was reading the store, so a copy may stay in its files until that one ends."
 
 
@@ -19,7 +21,9 @@ class DisconnectPreview:
     """What Disconnect takes and what it leaves, to be shown before it is confirmed.
 
     `protection` tells where the password is that goes; `upcoming` counts the bookings that become ordinary
-    events, `pages` the booking pages that stay and then consult no calendar.
+    events, `pages` the booking pages that stay and then consult no calendar. `outbox` counts the bookings of
+    which something is still to be done in the calendar, which is lost; of these `requests` are refused, as
+    nobody can ask the calendar for their time any more.
     """
 
     mailbox: str
@@ -27,6 +31,18 @@ class DisconnectPreview:
     protection: Protection | None
     upcoming: int
     pages: int
+    outbox: int = 0
+    requests: int = 0
+
+    @property
+    def lost(self) -> str:
+        """What goes with the outbox, in words; empty where nothing waits in it."""
+        if not self.outbox:
+            return ""
+        sentence = f"what the calendar still lacks of {_counted(self.outbox, 'booking')}"
+        if self.requests:
+            sentence += f"; {_counted(self.requests, 'request')} that nobody could confirm yet: refused"
+        return sentence
 
 
 @dataclass(frozen=True)
@@ -42,17 +58,20 @@ def preview(profile: Profile) -> DisconnectPreview | None:
     if settings is None and not _holds_a_connection(profile):
         return None
     now = profile.clock.now()
+    waiting = profile.bookings.outbox()
     return DisconnectPreview(
         mailbox="" if settings is None else settings.mailbox,
         erased=profile.eraser.count(now),
         protection=None if settings is None else protection_of(profile, settings),
         upcoming=profile.bookings.count_upcoming(now),
         pages=len(profile.pages.pages()),
+        outbox=len(waiting),
+        requests=sum(booking.to_confirm for booking in waiting),
     )
 
 
 def disconnect(profile: Profile) -> Disconnection:
-    """Erase the mailbox's data and its secret; pages and bookings stay.
+    """Erase the mailbox's data and its secret; pages and bookings stay, but requests that wait are refused.
 
     The record changes first: its new generation fences off whatever is being read at this moment. Doing it
     twice is harmless, so a Disconnect that was cut short is finished by the next one.
@@ -63,6 +82,8 @@ def disconnect(profile: Profile) -> Disconnection:
         lambda record: advance(record, Disconnected(now)),
         "Booking pages check no calendar.",
     )
+    for waiting in profile.bookings.outbox():
+        profile.bookings.change(waiting.id, _refused_if_it_waits)
     left = []
     if not profile.eraser.erase(now):
         left.append(COPY_LEFT)
@@ -72,6 +93,14 @@ def disconnect(profile: Profile) -> Disconnection:
     profile.drafts.erase()
     profile.reports.erase()
     return Disconnection(tuple(left))
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def _refused_if_it_waits(booking: Booking) -> Booking:
+    return denied(booking, NEVER_ASKED) if booking.to_confirm else booking
 
 
 def _holds_a_connection(profile: Profile) -> bool:

@@ -18,6 +18,7 @@ def preview_text(preview: DisconnectPreview) -> str:
             _counted(preview.upcoming, "booking"),
             "stay in the calendar as ordinary events, no longer changed from here",
         ),
+        *([("Lost", preview.lost)] if preview.lost else []),
         ("Pages", "open, and nobody checks the calendar: double bookings are possible"),
     ]
     return "\n".join([
@@ -30,7 +31,9 @@ def preview_text(preview: DisconnectPreview) -> str:
 def preview_object(preview: DisconnectPreview | None) -> dict[str, Any]:
     """Return the object of the command line contract."""
     if preview is None:
-        return {"erases": {"busy_blocks": 0, "booking_links": 0, "calendars": 0, "sync_states": 0}}
+        return {
+            "erases": {"busy_blocks": 0, "booking_links": 0, "calendars": 0, "sync_states": 0, "outbox": 0}
+        }
     erased = preview.erased
     return {
         "erases": {
@@ -38,6 +41,7 @@ def preview_object(preview: DisconnectPreview | None) -> dict[str, Any]:
             "booking_links": erased.booking_links,
             "calendars": erased.calendars,
             "sync_states": erased.sync_states,
+            "outbox": preview.outbox,
         }
     }
 

@@ -6,66 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from oncetui.connector.bookings import actions
-from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.booked_events import BookedEvent
-from oncetui.model.bookings import Booking, BookingStatus, Customer
+from oncetui.model.bookings import Booking, BookingStatus
 from oncetui.model.calendars import FoundCalendar, Showing, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.event_links import EventState
-from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Cause, ProblemError, Who
 from oncetui.model.problems.exchange import MAILBOX_UNLICENSED
 from oncetui.model.problems.network import CONNECTION_LOST
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.stamps import Mark, Stamp
-from tests.connector.world import World
-
-DANA = Customer("Dana Reyes", "dana@customer.example")
-KIM = Customer("Kim Osei", "kim@customer.example")
-HALF = timedelta(minutes=30)
-
-
-class Reception(World):
-    """A connected page `desk` that is open at all hours: main Calendar, additional Private."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.connected()
-        ids = {calendar.name: calendar.id for calendar in self.store.busy.calendars()}
-        self.main, self.copy = ids["Calendar"], ids["Private"]
-        always = ((datetime.min.time(), datetime.min.time()),)
-        self.page = replace(
-            BookingPage.named("Desk", 30, "UTC"),
-            working_hours=(always,) * 7,
-            minimum_notice_minutes=0,
-            associated=AssociatedCalendars(self.main, frozenset({self.copy})),
-        )
-        self.store.pages.save(self.page)
-        self.step()
-        self.noon = (self.clock.now() + timedelta(days=1)).replace(hour=12, minute=0, second=0, microsecond=0)
-
-    def book(self, start: datetime | None = None, customer: Customer = DANA) -> Booking:
-        return actions.book(self.profile, self.page, start or self.noon, customer, self.cancellation)
-
-    def events(self, key: str = "k-own") -> list[tuple[datetime, str]]:
-        """Return what a calendar holds, by start, with the subjects."""
-        held = self.mailbox.events.get(key, {}).values()
-        return sorted((block.start, self.mailbox.subjects[block.item]) for block in held)
-
-    def kept(self, booking: Booking) -> Booking:
-        known = self.store.bookings.booking(booking.id)
-        assert known is not None
-        return known
-
-    def cut_next_write(self, *, written: bool) -> None:
-        """Lose the answer to the next write, and let the next sign-in fail as well."""
-        lost = ProblemError(CONNECTION_LOST.problem(host="mail.contoso.example"))
-        self.mailbox.cut_next_write = written
-        self.mailbox.after_next_cut = lambda: self.opener.problems.append(lost)
-
-    def goes_on(self) -> None:
-        """Let the connector check again, as it does each minute."""
-        self.run_for(61)
+from tests.connector.bookings.reception import HALF, KIM, Reception
 
 
 @pytest.fixture

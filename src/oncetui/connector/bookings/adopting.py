@@ -16,14 +16,15 @@ from oncetui.model.stamps import stamps_of_profile
 def adopt(desk: Desk) -> int:
     """Link the coming bookings that have no events with those that bear their stamp; return how many.
 
-    Only stamps of this installation and profile count. One request a writable calendar, and none where each
-    coming booking has its events. A calendar that can't be asked is passed over.
+    Only stamps of this installation and profile count. What is found of a booking that was canceled
+    meanwhile is to be removed. One request a writable calendar, and none where each coming booking has its
+    events. A calendar that can't be asked is passed over.
     """
     now = desk.profile.clock.now()
     without = {
         booking.id: booking
         for booking in desk.profile.bookings.since(now)
-        if booking.status.stands and not booking.events
+        if not booking.events and (booking.status.stands or not booking.status.keeps_its_event)
     }
     if not without:
         return 0
@@ -51,7 +52,9 @@ def _link(desk: Desk, booking: Booking, events: Iterable[tuple[Calendar, Stamped
     page = desk.page(booking)
     chosen = None if page is None else page.associated.main
     newest = {calendar.id: (calendar, event) for calendar, event in events}
-    main = chosen if chosen in newest else next(iter(newest))
+    # Only the main event invites its customer.
+    invited = next((calendar for calendar, (_, event) in newest.items() if event.invited), None)
+    main = invited or (chosen if chosen in newest else next(iter(newest)))
     revision = max(booking.revision, *(event.stamp.revision for _, event in newest.values()))
     links = tuple(
         as_seen(

@@ -51,6 +51,8 @@ def what_goes(told: DisconnectPreview) -> tuple[Fact, ...]:
                 "them here will no longer change the calendar, nor send anything to anybody",
             )
         )
+    if told.lost:
+        facts.append(Fact("Lost", told.lost, Tone.WARNING))
     facts.append(
         Fact("Pages", "open, and nobody checks your calendar: double bookings possible", Tone.WARNING)
         if told.pages

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import commands, connecting, first_paint, idle, keeping, reading, searching, slots
+from benchmarks import commands, connecting, first_paint, idle, keeping, reading, searching, slots, telling
 from benchmarks.machine import Machine, machine
 from benchmarks.table import Row, lines_of
 
@@ -31,6 +31,7 @@ def sections(bench: Machine) -> list[tuple[str, Callable[[], list[Row]]]]:
         (reading.TITLE, reading.measure),
         (slots.TITLE, slots.measure),
         (keeping.TITLE, lambda: keeping.measure(bench)),
+        (telling.TITLE, lambda: telling.measure(bench)),
         (idle.TITLE, lambda: idle.measure(bench, CONNECTED)),
     ]
 

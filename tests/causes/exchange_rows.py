@@ -11,7 +11,7 @@ from tests.exchange.site import HORIZON
 def _shared_denied(stage: Stage) -> Problem:
     gateway = stage.gateway()
     try:
-        return caught(lambda: gateway.calendars(["carla@contoso.example"]))
+        return caught(lambda: gateway.calendars(["nobody@contoso.example"]))
     finally:
         gateway.close()
 

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from oncetui.connector.horizon import horizon, within
 from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.calendars import Window
-from oncetui.model.problems.exchange import CALENDAR_MISSING, MAILBOX_DENIED
+from oncetui.model.problems.exchange import CALENDAR_MISSING, FREE_BUSY_REFUSED, MAILBOX_DENIED
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.state import Disconnected, State, advance
 from tests.connector.world import TEAM, World, trouble
@@ -170,3 +171,24 @@ def test_the_horizon_reaches_from_a_week_ago_to_400_days_ahead() -> None:
     assert limits.start <= world.clock.now() - timedelta(days=7)
     assert limits.end >= world.clock.now() + timedelta(days=399)
     assert TEAM.owner is not None
+
+
+def test_a_calendar_with_free_busy_alone_is_read_before_it_is_stale_and_no_oftener() -> None:
+    world = World().connected()
+    world.mailbox.shared["team@contoso.example"] = replace(TEAM, full_read=False)
+    world.step()
+    world.forget_calls()
+
+    world.run_for(3600)
+
+    assert 6 <= world.calls.count("busy_time") <= 8
+    assert world.open_pages == {"one", "two"}
+
+
+def test_refused_free_busy_closes_only_the_pages_that_use_it() -> None:
+    world = World().connected()
+    world.mailbox.shared["team@contoso.example"] = replace(TEAM, full_read=False)
+    world.mailbox.unreadable["k-team"] = trouble(FREE_BUSY_REFUSED)
+    world.step()
+
+    assert world.open_pages == {"one"}

@@ -234,3 +234,37 @@ def test_a_gateway_works_through_a_proxy(site: Site) -> None:
         )
         assert gateway.busy_time(gateway.calendars()[0], Window(TODAY, TODAY + timedelta(days=14)))
         gateway.close()
+
+
+def free_busy_of(owner: str) -> FoundCalendar:
+    return FoundCalendar(f"free-busy:{owner}", owner, writable=False, owner=owner, full_read=False)
+
+
+def test_where_only_free_busy_may_be_read_it_is_read_without_a_cursor(site: Site) -> None:
+    gateway = opened(site)
+    emils = free_busy_of(EMIL)
+    changes = gateway.changes(emils, None, HORIZON)
+    blocks = gateway.busy_time(emils, HORIZON)
+    gateway.close()
+    emil = opened(site, EMIL)
+    own = emil.busy_time(emil.calendars()[0], HORIZON)
+    emil.close()
+    busy = {(block.start, block.end, block.showing) for block in own if block.showing.blocks}
+    assert (changes.cursor, changes.everything) == (None, True)
+    assert {(block.start, block.end, block.showing) for block in blocks if block.showing.blocks} == busy
+    assert busy
+
+
+def test_free_busy_that_cannot_be_read_concerns_that_calendar_alone(site: Site) -> None:
+    gateway = opened(site)
+    error = problem_in(gateway, free_busy_of("nobody@contoso.example"))
+    gateway.close()
+    assert error.problem.code == "free-busy-refused"
+    assert "calendar" in error.problem.fields
+
+
+def test_a_calendar_that_is_shared_as_free_busy_alone_is_found_as_such(site: Site) -> None:
+    gateway = opened(site)
+    found = gateway.calendars([EMIL])[-1]
+    gateway.close()
+    assert (found.owner, found.full_read, found.writable) == (EMIL, False, False)

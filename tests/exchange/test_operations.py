@@ -15,10 +15,11 @@ from oncetui.exchange.faults.answer_errors import (
     UnexpectedAnswerError,
 )
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
+from oncetui.exchange.operations.free_busy import GetUserAvailability
 from oncetui.exchange.operations.proof import first_event
 from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
 from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
-from oncetui.model.calendars import Window
+from oncetui.model.calendars import Showing, Window
 from tests.exchange.canned import HEAD, TAIL, account_answered, fault, message
 
 MATERIAL = Path(__file__).resolve().parents[2].parent / "shared" / "exchange"
@@ -121,8 +122,43 @@ def test_a_server_that_knows_no_schema_at_all_is_told_and_ends() -> None:
     assert len(canned.sent) <= 10
 
 
+def free_busy(content: str, code: str = "NoError", kind: str = "Success") -> bytes:
+    told = f"<m:ResponseCode>{code}</m:ResponseCode>"
+    told = f'<m:ResponseMessage ResponseClass="{kind}">{told}</m:ResponseMessage>'
+    view = f"<m:FreeBusyView>{content}</m:FreeBusyView>"
+    inside = f"<m:FreeBusyResponseArray><m:FreeBusyResponse>{told}{view}</m:FreeBusyResponse>"
+    answer = (
+        f"<m:GetUserAvailabilityResponse>{inside}</m:FreeBusyResponseArray></m:GetUserAvailabilityResponse>"
+    )
+    return (HEAD + answer + TAIL).encode()
+
+
+def test_merged_free_busy_is_read_by_its_digits() -> None:
+    merged = "<t:FreeBusyViewType>MergedOnly</t:FreeBusyViewType><t:MergedFreeBusy>002134</t:MergedFreeBusy>"
+    account, _ = account_answered(free_busy(merged))
+    start = WINDOW.start
+    hours = Window(start, start + timedelta(minutes=90))
+    blocks = GetUserAvailability(account=account).of("ben@contoso.example", hours)
+    quarters = [(block.start - start) // timedelta(minutes=15) for block in blocks]
+    assert quarters == [2, 3, 4, 5]
+    assert [block.showing for block in blocks] == [
+        Showing.BUSY,
+        Showing.TENTATIVE,
+        Showing.AWAY,
+        Showing.ELSEWHERE,
+    ]
+
+
+def test_a_view_without_free_busy_is_never_read_as_a_quiet_calendar() -> None:
+    for answer in (free_busy("<t:FreeBusyViewType>None</t:FreeBusyViewType>"), free_busy("")):
+        account, _ = account_answered(answer)
+        with pytest.raises(ResponseCodeError, match="ErrorNoFreeBusyAccess"):
+            GetUserAvailability(account=account).of("ben@contoso.example", WINDOW)
+
+
 def test_a_shared_calendar_that_is_denied_raises() -> None:
-    account, _ = account_answered(message("GetFolder", "", "ErrorAccessDenied", "Error"))
+    denied = message("GetFolder", "", "ErrorAccessDenied", "Error")
+    account, _ = account_answered(denied, free_busy("", "ErrorNoFreeBusyAccess", "Error"))
     with pytest.raises(ResponseCodeError, match="ErrorAccessDenied"):
         list(shared_calendars(account, ["ben@contoso.example"]))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from oncetui.connector.horizon import horizon, within
 from oncetui.model.calendars import Calendar, Changes, FoundCalendar, Window
@@ -14,6 +15,7 @@ from oncetui.model.problems.exchange import (
     TEMPORARILY_UNAVAILABLE,
 )
 from oncetui.model.profile import Profile
+from oncetui.model.schedule import FREE_BUSY_AGAIN
 
 _OF_ITS_OWNER = (MAILBOX_DENIED.code, MAILBOX_UNKNOWN.code, TEMPORARILY_UNAVAILABLE.code)
 
@@ -85,6 +87,14 @@ def check_calendars(
     return Round(asked, tuple(changed), unreadable)
 
 
+def is_at_rest(calendar: Calendar, now: datetime) -> bool:
+    """Tell whether a calendar of which only free/busy may be read was read lately; it costs many requests."""
+    read_at = calendar.read_at
+    if calendar.full_read or read_at is None or calendar.unreadable is not None:
+        return False
+    return timedelta(0) <= now - read_at < FREE_BUSY_AGAIN
+
+
 def concerns_one_calendar(problem: Problem, calendar: Calendar) -> bool:
     """Tell whether a problem is about this calendar alone and says nothing of the connection.
 
@@ -130,7 +140,7 @@ def _read(
     cursor = profile.busy.cursor(calendar.id)
     changes = gateway.changes(calendar, cursor, limits)
     windows = _windows_to_read(changes, limits, everything=anew or cursor is None)
-    if not windows:
+    if not windows and changes.cursor is not None:
         _note(profile.busy.note_read(calendar.id, changes.cursor, read_at, generation))
         return False
     blocks = {

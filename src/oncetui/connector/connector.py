@@ -11,6 +11,7 @@ from oncetui.connector.checking import (
     GenerationOverError,
     calendars_to_read,
     check_calendars,
+    is_at_rest,
     list_calendars,
 )
 from oncetui.connector.deciding import Work, refused_elsewhere, work_for
@@ -186,7 +187,7 @@ class Connector:
 
     def _is_all_spared(self) -> bool:
         in_use = self._in_use()
-        spared = bool(in_use) and all(map(self._real_time.spares, in_use))
+        spared = bool(in_use) and len(self._spared()) == len(in_use)
         return spared and not self._read_anew.is_due() and not self._profile.bookings.outbox()
 
     def _do(
@@ -274,7 +275,12 @@ class Connector:
             self._read_anew.done()
 
     def _spared(self) -> frozenset[str]:
-        return frozenset(calendar.id for calendar in self._in_use() if self._real_time.spares(calendar))
+        now = self._profile.clock.now()
+        return frozenset(
+            calendar.id
+            for calendar in self._in_use()
+            if self._real_time.spares(calendar) or is_at_rest(calendar, now)
+        )
 
     def _take_over_refusal(self, record: ConnectionRecord) -> None:
         """Fail for a secret that a check has seen refused, without sending it once more."""

@@ -12,6 +12,7 @@ from oncetui.exchange.faults.telling import TROUBLE, told_as_problem
 from oncetui.exchange.listening import USUAL, Patience, listen, problem_of_stream
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
 from oncetui.exchange.operations.find_stamped import FindItem, stamped_events
+from oncetui.exchange.operations.free_busy import GetUserAvailability
 from oncetui.exchange.operations.named_events import named_events
 from oncetui.exchange.operations.proof import first_event
 from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
@@ -97,10 +98,14 @@ class ExchangeGateway:
     def busy_time(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
         """Return every event of the window, Free ones included, occurrences expanded."""
         with self._told(calendar.name):
+            if calendar.owner is not None and not calendar.full_read:
+                return GetUserAvailability(account=self._account).of(calendar.owner, window)
             return busy_blocks(CalendarView(account=self._account), calendar.key, window)
 
     def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:  # noqa: ARG002  # EWS binds a cursor to no window
         """Tell whether anything changed since the cursor; without one, or with a lost one, everything did."""
+        if not calendar.full_read:
+            return Changes(None, everything=True)
         with self._told(calendar.name):
             return changes_since(SyncFolderItems(account=self._account), calendar.key, cursor)
 

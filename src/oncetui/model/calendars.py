@@ -97,10 +97,11 @@ class Proof:
 class Changes:
     """What changed in a calendar since a cursor.
 
-    `cursor` is where to go on next time. `everything` asks for the whole horizon to be read again;
+    `cursor` is where to go on next time, None where there is none: a calendar of which only free/busy may be
+    read is read as a whole each time. `everything` asks for the whole horizon to be read again;
     otherwise `touched` lists the windows that changed, and an empty list means that nothing did.
     """
 
-    cursor: str
+    cursor: str | None
     everything: bool = False
     touched: tuple[Window, ...] = ()

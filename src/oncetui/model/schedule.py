@@ -12,6 +12,8 @@ FRESH_FOR = timedelta(minutes=15)
 ATTEMPT_AT_MOST = timedelta(minutes=2)
 SAFETY_NET = timedelta(minutes=5)
 """How often calendars are asked whose changes the server tells by itself."""
+FREE_BUSY_AGAIN = timedelta(minutes=8)
+"""How often a calendar of which only free/busy may be read is read: well before it is stale."""
 GATHERED_FOR = timedelta(seconds=2.5)
 QUIET_FOR = timedelta(seconds=0.3)
 STEADY_AFTER = timedelta(minutes=1)

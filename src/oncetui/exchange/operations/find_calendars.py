@@ -3,19 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from exchangelib.util import MNS, TNS
 
 from oncetui.exchange.faults.answer_errors import NotUnderstoodError, ResponseCodeError
+from oncetui.exchange.operations.free_busy import GetUserAvailability
 from oncetui.exchange.operations.payloads import Element, distinguished_folder, element, shape, shown_text
 from oncetui.exchange.operations.service import LeanService, raise_unless_success
 from oncetui.exchange.session import MailboxAccount
-from oncetui.model.calendars import FoundCalendar
+from oncetui.model.calendars import FoundCalendar, Window
 
 _FIELDS = ("folder:DisplayName", "folder:ParentFolderId", "folder:EffectiveRights")
 _KIND = "folder:DistinguishedFolderId"
 _KNOWS_KIND_SINCE = "Exchange2013"
 _NO_SUCH_FIELD = ("ErrorSchemaValidation", "ErrorInvalidPropertyRequest")
+_NO_FOLDER = ("ErrorAccessDenied", "ErrorFolderNotFound", "ErrorItemNotFound")
 _PAGE = 500
 _PAGES_AT_MOST = 100
 _OFFSET = re.compile(r"[0-9]{1,9}")
@@ -93,10 +96,27 @@ def own_calendars(account: MailboxAccount) -> tuple[FoundCalendar, ...]:
 def shared_calendars(account: MailboxAccount, addresses: Iterable[str]) -> Iterator[FoundCalendar]:
     """Yield the default calendar of each other mailbox; raise where one can't be opened."""
     for address in addresses:
-        folder = GetFolder(account=account).well_known(address, "calendar")[0]
+        try:
+            folder = GetFolder(account=account).well_known(address, "calendar")[0]
+        except ResponseCodeError as error:
+            if error.code not in _NO_FOLDER or not _shows_free_busy(account, address):
+                raise
+            yield FoundCalendar(
+                f"free-busy:{address.lower()}", address, writable=False, owner=address, full_read=False
+            )
+            continue
         if folder is None:
             raise NotUnderstoodError("The shared calendar is missing.")
         yield _calendar(folder, owner=address)
+
+
+def _shows_free_busy(account: MailboxAccount, address: str) -> bool:
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    try:
+        GetUserAvailability(account=account).of(address, Window(now, now + timedelta(days=1)))
+    except ResponseCodeError:
+        return False
+    return True
 
 
 def _listed(account: MailboxAccount) -> list[Folder]:

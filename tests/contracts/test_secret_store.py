@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from oncetui.credentials.command import CommandOutput
 from oncetui.credentials.keyring_store import KeyringStore
 from oncetui.credentials.places import PlacesOnThisMachine, Slots
+from oncetui.credentials.systemd_credential import SystemdCredential
 from oncetui.model.connection import KeptIn, SecretOf
 from oncetui.model.ports import SecretPlaces, SecretStore
 from oncetui.model.problem import ProblemError
@@ -72,6 +74,41 @@ class TestSecretStore:
         assert place.protection.sentence.endswith(".")
 
 
+@pytest.fixture(params=["command", "systemd"])
+def read_only(request: pytest.FixtureRequest, tmp_path: Path) -> SecretStore:
+    """A place that tells `hunter2` and can't be written by us."""
+    if request.param == "command":
+        return CommandOutput(lambda: ("/bin/echo", "hunter2"))
+    (tmp_path / "oncetui-default").write_text("hunter2")
+    return SystemdCredential("default", {"CREDENTIALS_DIRECTORY": str(tmp_path)}, "oncetui@default.service")
+
+
+class TestPlaceThatIsFilledElsewhere:
+    def test_it_tells_the_secret_each_time(self, read_only: SecretStore) -> None:
+        assert read_only.load() == read_only.load() == Secret("hunter2")
+        assert read_only.kept_in.filled_elsewhere
+
+    def test_it_takes_the_secret_that_it_has_and_says_where_another_one_belongs(
+        self, read_only: SecretStore
+    ) -> None:
+        read_only.save(Secret("hunter2"))
+
+        with pytest.raises(ProblemError) as caught:
+            read_only.save(Secret("hunter3"))
+
+        assert caught.value.problem.code == "secret-filled-elsewhere"
+        assert read_only.load() == Secret("hunter2")
+
+    def test_erasing_changes_nothing_there(self, read_only: SecretStore) -> None:
+        read_only.erase()
+
+        assert read_only.load() == Secret("hunter2")
+
+    def test_it_says_how_well_it_protects_under_its_own_name(self, read_only: SecretStore) -> None:
+        assert read_only.protection.kept_in == str(read_only.kept_in)
+        assert read_only.protection.unattended
+
+
 class TestSecretPlaces:
     def test_the_keyring_is_the_best_place(self, places: SecretPlaces) -> None:
         assert [place.kept_in for place in places.usable()] == [KeptIn.KEYRING, KeptIn.FILE]
@@ -99,3 +136,13 @@ class TestSecretPlaces:
             places.place(KeptIn.COMMAND)
 
         assert caught.value.problem.why.endswith(".")
+
+    def test_what_is_only_read_is_offered_where_it_is_wished_for(self, tmp_path: Path) -> None:
+        command = CommandOutput(lambda: ("/bin/echo", "hunter2"))
+        slots = Slots(keyring("default"), encrypted_file(tmp_path))
+        unasked = PlacesOnThisMachine(slots, slots, (command,))
+        asked = PlacesOnThisMachine(slots, slots, (command,), lambda: (KeptIn.COMMAND,))
+
+        assert command not in unasked.usable()
+        assert asked.usable()[-1] is command
+        assert unasked.place(KeptIn.COMMAND) is command

@@ -78,12 +78,15 @@ class Program:
         return status
 
     @contextlib.contextmanager
-    def running(self, *options: str, verbose: bool = False) -> Iterator["subprocess.Popen[str]"]:
+    def running(
+        self, *options: str, verbose: bool = False, environment: Mapping[str, str] = NOTHING
+    ) -> Iterator["subprocess.Popen[str]"]:
         """Run the connector until the block ends, then end it as a service manager does.
 
         One that the block has ended itself is left as it is.
         """
-        process = self.start(*(["--verbose"] if verbose else []), "run", *options)
+        told = ["--verbose"] if verbose else []
+        process = self.start(*told, "run", *options, environment=environment)
         try:
             self.until(lambda status: status["connector"]["pid"] == process.pid)
             yield process

@@ -1,5 +1,7 @@
 """Wires the adapters to the services; nothing else imports them."""
 
+import contextlib
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from oncetui.cli.system_clock import SystemClock
-from oncetui.model.connection import STRAIGHT, NetworkRoute
+from oncetui.model.connection import STRAIGHT, KeptIn, NetworkRoute
+from oncetui.model.problem import ProblemError
 from oncetui.model.tracing import RequestTrace
 
 if TYPE_CHECKING:
@@ -34,12 +37,18 @@ class GlobalOptions:
 
 
 class Composition:
-    """One run of the program: makes what is asked for, and only then imports it."""
+    """One run of the program: makes what is asked for, and only then imports it.
+
+    `keep_in` and `password_command` are what set-up was told of the password's place, before `profile` is
+    asked for.
+    """
 
     def __init__(self, options: GlobalOptions) -> None:
         self.options = options
         self.clock = SystemClock()
         self.trace = RequestTrace()
+        self.keep_in: KeptIn | None = None
+        self.password_command: tuple[str, ...] = ()
 
     @cached_property
     def home(self) -> "Home":
@@ -95,6 +104,7 @@ class Composition:
             time_zone=local_zone(),
             settings_path=str(self.files.settings),
             home=None if self.options.home is None else str(self.options.home),
+            password_command=self.password_command,
         )
 
     def of_profile(self, name: str) -> "Composition":
@@ -114,9 +124,12 @@ class Composition:
             store.close()
 
     def _secret_places(self) -> "SecretPlaces":
+        from oncetui.cli.service_unit import unit_name
+        from oncetui.credentials.command import CommandOutput
         from oncetui.credentials.encrypted_file import EncryptedFile
         from oncetui.credentials.keyring_store import KeyringStore
         from oncetui.credentials.places import PlacesOnThisMachine, Slots
+        from oncetui.credentials.systemd_credential import SystemdCredential
         from oncetui.store import whole_files
 
         name, files = self.options.profile, self.files
@@ -131,7 +144,24 @@ class Composition:
                 KeyringStore(installation, of_proxy, keyrings=keyrings),
                 EncryptedFile(of_proxy, files.proxy_secret, files.proxy_key, whole_files),
             ),
+            elsewhere=(
+                CommandOutput(self._command_for_password),
+                SystemdCredential(name, os.environ, unit_name(name, self.home.root)),
+            ),
+            wished=self._wished_places,
         )
+
+    def _command_for_password(self) -> tuple[str, ...]:
+        saved = self.store.settings.load()
+        return self.password_command or (() if saved is None else saved.password_command)
+
+    def _wished_places(self) -> tuple["KeptIn", ...]:
+        """Return the places that set-up was told of, and the one that is saved."""
+        with contextlib.suppress(ProblemError):
+            saved = self.store.settings.load()
+            if saved is not None and self.keep_in is not saved.kept_in:
+                return (saved.kept_in, *filter(None, (self.keep_in,)))
+        return () if self.keep_in is None else (self.keep_in,)
 
     def _discovery(self) -> "Discovery":
         from oncetui.exchange.discovery.discovering import ExchangeDiscovery

@@ -79,6 +79,9 @@ def _secret(profile: "Profile", *, from_stdin: bool) -> Secret | None:
 
     if from_stdin:
         return password_from_stdin()
+    saved = profile.settings.load()
+    if saved is not None and saved.kept_in.filled_elsewhere:
+        return None
     state = profile.connection.load().state
     if state in (State.NOT_CONNECTED, State.DISCONNECTED, State.INTERRUPTED) or not at_a_terminal(sys.stdin):
         return None

@@ -125,7 +125,12 @@ class _Running:
             self._log.event("reopened")
 
     def _work(self) -> None:
+        from oncetui.connector.taking_up import take_up_changed_secret
+        from oncetui.model.cancellation import CancelledByUserError
+
         try:
+            with contextlib.suppress(CancelledByUserError):
+                take_up_changed_secret(self._profile, self._cancellation)
             while not self._cancellation.cancelled:
                 self._connect()
         except BaseException as error:  # noqa: BLE001  # raised again in the main thread

@@ -29,17 +29,22 @@ class ServicePlan:
 
     @property
     def name(self) -> str:
-        """The unit's name; another home than the usual one has one of its own."""
-        if self.home is None:
-            return f"oncetui@{self.profile}.service"
-        mark = hashlib.sha256(str(self.home).encode()).hexdigest()[:6]
-        return f"oncetui@{self.profile}-{mark}.service"
+        """The unit's name."""
+        return unit_name(self.profile, self.home)
 
     @property
     def command(self) -> tuple[str, ...]:
         """The command that the service runs."""
         home = () if self.home is None else ("--home", str(self.home))
         return (*self.program, *home, "--profile", self.profile, "run")
+
+
+def unit_name(profile: str, home: Path | None) -> str:
+    """Return the name of a profile's unit; another home than the usual one has units of its own."""
+    if home is None:
+        return f"oncetui@{profile}.service"
+    mark = hashlib.sha256(str(home).encode()).hexdigest()[:6]
+    return f"oncetui@{profile}-{mark}.service"
 
 
 def folders_told(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """`oncetui settings`: what is set, and changing it."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ SHOWN: dict[str, Callable[[ConnectionSettings], str | None]] = {
     "username": lambda settings: settings.sign_in.username,
     "sign-in": lambda settings: str(settings.sign_in.scheme),
     "keep-password": lambda settings: str(settings.kept_in),
+    "password-command": lambda settings: shlex.join(settings.password_command) or None,
     "sync": lambda settings: str(settings.sync_mode),
     "ca-file": lambda settings: None if settings.route.ca_file is None else str(settings.route.ca_file),
     "proxy": lambda settings: settings.route.proxy,

@@ -1,5 +1,6 @@
 """`oncetui setup`: the wizard on screens, line by line, or without a question."""
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,16 @@ class SetupOptions:
 )
 @click.option(
     "--keep-password",
-    type=click.Choice([str(KeptIn.KEYRING), str(KeptIn.FILE)]),
+    type=click.Choice([str(place) for place in KeptIn]),
     default=None,
-    help="Where the password is kept; the keyring where one answers, else the encrypted file.",
+    help="Where the password is kept: the keyring where one answers, else the encrypted file; or where it "
+    "comes from.",
+)
+@click.option(
+    "--password-command",
+    metavar="COMMAND",
+    help="With --keep-password command: what prints the password, as in 'pass show exchange'; run without "
+    "a shell.",
 )
 @click.option(
     "--trust-host",
@@ -89,6 +97,7 @@ def setup(
     ews_url: str,
     username: str,
     keep_password: str | None,
+    password_command: str | None,
     trust_host: tuple[str, ...],
     pin: tuple[str, ...],
     sync: str | None,
@@ -102,6 +111,7 @@ def setup(
     """
     from oncetui.model.ports import DraftAnswers
 
+    keep_password = _note_place(composition, keep_password, password_command)
     options = SetupOptions(
         answers=DraftAnswers(email, ews_url, username, keep_password or ""),
         password_stdin=password_stdin,
@@ -117,6 +127,29 @@ def setup(
     if plain:
         return _line_by_line(composition, options)
     return _on_screens(composition, options)
+
+
+def _note_place(composition: Composition, keep_in: str | None, command: str | None) -> str | None:
+    """Take over where the password comes from, and return the place; a command names its place by itself."""
+    if command is not None:
+        if keep_in not in (None, str(KeptIn.COMMAND)):
+            raise click.UsageError("--password-command goes with --keep-password command.")
+        composition.password_command = _words(command)
+        keep_in = str(KeptIn.COMMAND)
+    composition.keep_in = None if keep_in is None else KeptIn(keep_in)
+    return keep_in
+
+
+def _words(command: str) -> tuple[str, ...]:
+    try:
+        words = tuple(shlex.split(command))
+    except ValueError:
+        words = ()
+    if not words:
+        raise click.UsageError(
+            f"“{command}” is no command; give it as one word, as in: --password-command 'pass show exchange'"
+        )
+    return words
 
 
 def _without_asking(composition: Composition, options: SetupOptions, *, as_json: bool) -> int:
@@ -169,10 +202,17 @@ def _line_by_line(composition: Composition, options: SetupOptions) -> int:
     from oncetui.plain.console_io import StandardIO
     from oncetui.plain.given import Given
     from oncetui.plain.wizard import set_up
+    from oncetui.setup.unattended import told_elsewhere
 
+    try:
+        secret = options.secret() or told_elsewhere(composition.profile, composition.keep_in)
+    except ProblemError as error:
+        if composition.keep_in is not KeptIn.SYSTEMD:
+            return _told_failure(error.problem)
+        secret = Secret("")  # it is typed once, to be proved; the service gets it from systemd
     given = Given(
         answers=options.answers,
-        secret=options.secret(),
+        secret=secret,
         consented=frozenset(host.strip().lower() for host in options.trusted),
         pins=options.pins,
         sync_mode=options.sync_mode or SyncMode.REAL_TIME,

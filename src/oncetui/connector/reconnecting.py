@@ -26,7 +26,7 @@ from oncetui.model.connection import (
     kept_route,
 )
 from oncetui.model.ports import CalendarGateway, SecretStore
-from oncetui.model.problem import ProblemError
+from oncetui.model.problem import ProblemError, Who
 from oncetui.model.problems.typing import EWS_URL_SPELLING, USER_NAME_SPELLING
 from oncetui.model.profile import Profile
 from oncetui.model.routes import place_of_proxy
@@ -85,6 +85,7 @@ def reconnect(
     wanted = _with_changes(settings, changes)
     if secret is None and record.asked_to_wait(profile.clock.now()) and record.problem is not None:
         raise ProblemError(record.problem)
+    secret = _as_told_elsewhere(profile, settings, secret)
     with profile.shown_as_attempt(), contextlib.ExitStack() as while_reading:
         with turn_to_sign_in(profile, cancellation):
             gateway, proven = _signed_in_or_noted(profile, wanted, changes, secret, cancellation, again=again)
@@ -93,6 +94,25 @@ def reconnect(
             cancellation.raise_if_cancelled()
             _keep(profile, proven, secret, record.generation, before=settings.route)
         return _read_at_once(profile, gateway)
+
+
+def _as_told_elsewhere(
+    profile: Profile, settings: ConnectionSettings, secret: Secret | None
+) -> Secret | None:
+    """Return the password that a place tells which is only read; a typed one has to be the same.
+
+    Not being able to read it here says nothing of the connection, but is for the user to see to.
+    """
+    if not settings.kept_in.filled_elsewhere:
+        return secret
+    place = profile.secret_places.place(settings.kept_in)
+    try:
+        told = place.load()
+        if secret is not None and secret != told:
+            place.save(secret)
+    except ProblemError as error:
+        raise ProblemError(replace(error.problem, who=Who.USER)) from error
+    return told
 
 
 def _signed_in_or_noted(

@@ -57,6 +57,8 @@ def _is_the_refused(
     saved = profile.settings.load()
     if saved is None or saved.secret_version != record.refused_version:
         return False
+    if saved.kept_in.filled_elsewhere:
+        return False  # it may have been changed there: only the memory of what was refused can tell
     if attempted(saved) != attempted(settings):
         return False
     try:

@@ -1,1 +1,1 @@
-"""Where the password is kept: the system keyring, or an encrypted file."""
+"""Where the password is kept or comes from: the system keyring, an encrypted file, a command, systemd."""

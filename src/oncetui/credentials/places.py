@@ -1,5 +1,6 @@
 """The places where a password can be kept on this machine."""
 
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from oncetui.credentials.encrypted_file import EncryptedFile
@@ -19,26 +20,40 @@ class Slots:
 
 
 class PlacesOnThisMachine:
-    """The system keyring where one answers, and the encrypted file; the proxy's password lies beside."""
+    """The system keyring where one answers, and the encrypted file; the proxy's password lies beside.
 
-    def __init__(self, mailbox: Slots, proxy: Slots) -> None:
+    `elsewhere` are places that are only read, for the mailbox's password; those in `wished` are offered too.
+    """
+
+    def __init__(
+        self,
+        mailbox: Slots,
+        proxy: Slots,
+        elsewhere: Iterable[SecretStore] = (),
+        wished: Callable[[], Container[KeptIn]] = tuple,
+    ) -> None:
         self._slots = {SecretOf.MAILBOX: mailbox, SecretOf.PROXY: proxy}
+        self._elsewhere = {place.kept_in: place for place in elsewhere}
+        self._wished = wished
 
     def usable(self) -> tuple[SecretStore, ...]:
         """Return the places that answer, the keyring first; it may take up to 3 s."""
-        slots = self._slots[SecretOf.MAILBOX]
+        slots, wished = self._slots[SecretOf.MAILBOX], self._wished()
+        others = tuple(place for kept_in, place in self._elsewhere.items() if kept_in in wished)
         try:
             slots.keyring.probe()
         except ProblemError:
-            return (slots.file,)
-        return (slots.keyring, slots.file)
+            return (slots.file, *others)
+        return (slots.keyring, slots.file, *others)
 
     def place(self, kept_in: KeptIn, secret_of: SecretOf = SecretOf.MAILBOX) -> SecretStore:
-        """Return one of them by name; raise `ProblemError` for one that this version doesn't have."""
+        """Return one of them by name; raise `ProblemError` for one that there isn't."""
         match kept_in:
             case KeptIn.KEYRING:
                 return self._slots[secret_of].keyring
             case KeptIn.FILE:
                 return self._slots[secret_of].file
-        reason = f"This version has no place named “{kept_in}”; it has keyring and file."
+        if kept_in in self._elsewhere and secret_of is SecretOf.MAILBOX:
+            return self._elsewhere[kept_in]
+        reason = f"There is no place named “{kept_in}” here; there are keyring and file."
         raise ProblemError(SECRET_UNREADABLE.problem(kept_in=f"place “{kept_in}”", reason=reason))

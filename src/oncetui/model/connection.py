@@ -45,6 +45,11 @@ class KeptIn(StrEnum):
     COMMAND = "command"
     SYSTEMD = "systemd"
 
+    @property
+    def filled_elsewhere(self) -> bool:
+        """Whether the password is only read there, and changed by other means."""
+        return self in (KeptIn.COMMAND, KeptIn.SYSTEMD)
+
 
 class SecretOf(StrEnum):
     """Whose password a place keeps."""
@@ -129,6 +134,7 @@ class ConnectionSettings:
     """Everything that is saved of a connection but its secret.
 
     `secret_version` is an opaque token that changes with each saved password; it tells nothing of it.
+    `password_command` is the argument list that tells the password where a command does.
     """
 
     mailbox: str
@@ -140,6 +146,7 @@ class ConnectionSettings:
     server: ServerFacts = NOTHING_TOLD
     route: NetworkRoute = STRAIGHT
     found_by: str = "entered"
+    password_command: tuple[str, ...] = ()
 
     @property
     def access(self) -> Access:

@@ -35,7 +35,8 @@ class Profile:
     `installation` names this home in the stamps of calendar events. `route` is what this run was told on the
     command line: it goes before what is saved. `trace` holds the last requests of this process. `time_zone`
     is the IANA name of the zone that times are shown in. `settings_path` is shown to people. `home` is the
-    folder that `--home` named, None without it.
+    folder that `--home` named, None without it; `password_command` is what this run was told to get the
+    password by.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Profile:
     time_zone: str
     settings_path: str
     home: str | None = None
+    password_command: tuple[str, ...] = ()
 
     @contextlib.contextmanager
     def shown_as_attempt(self) -> Iterator[None]:

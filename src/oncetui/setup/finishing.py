@@ -21,6 +21,10 @@ from oncetui.setup.summary import Summary
 READ_BACK = timedelta(days=1)
 READ_AHEAD = timedelta(days=62)
 PROOF_WITHIN = timedelta(days=7)
+GIVE_TO_SYSTEMD = (
+    "Nothing keeps the password yet: put it into a file that only you may read, and run: "
+    "oncetui service install --credential FILE"
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def finish(
     with cancellation.waking(signed_in.gateway.close):
         read = _read_once(signed_in.gateway, choice, profile.clock.now())
     cancellation.raise_if_cancelled()
-    settings = _settings(signed_in, keep_in, sync_mode)
+    settings = _settings(signed_in, keep_in, sync_mode, _password_command(profile, keep_in))
     place = profile.secret_places.place(keep_in)
     with Saving(profile) as saving:
         calendars = saving.calendars(choice.found)
@@ -77,7 +81,7 @@ def finish(
         time_zone=profile.time_zone,
         settings_path=profile.settings_path,
         warnings=signed_in.warnings,
-        left=saving.left,
+        left=saving.left + ((GIVE_TO_SYSTEMD,) if keep_in is KeptIn.SYSTEMD else ()),
     )
 
 
@@ -94,7 +98,17 @@ def _main(choice: CalendarChoice) -> Calendar | None:
     return next((one for one in choice.calendars if one.id == choice.associated.main), None)
 
 
-def _settings(signed_in: SignedIn, keep_in: KeptIn, sync_mode: SyncMode) -> ConnectionSettings:
+def _password_command(profile: Profile, keep_in: KeptIn) -> tuple[str, ...]:
+    """Return what this run was told, else what is saved, where a command tells the password."""
+    saved = profile.settings.load()
+    if keep_in is not KeptIn.COMMAND:
+        return ()
+    return profile.password_command or (() if saved is None else saved.password_command)
+
+
+def _settings(
+    signed_in: SignedIn, keep_in: KeptIn, sync_mode: SyncMode, password_command: tuple[str, ...]
+) -> ConnectionSettings:
     access = signed_in.access
     return ConnectionSettings(
         mailbox=access.mailbox,
@@ -106,4 +120,5 @@ def _settings(signed_in: SignedIn, keep_in: KeptIn, sync_mode: SyncMode) -> Conn
         server=access.server,
         route=kept_route(access.route),
         found_by=signed_in.found_by,
+        password_command=password_command,
     )

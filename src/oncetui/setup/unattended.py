@@ -77,11 +77,12 @@ def connect(
     Of a connection that is there already, what isn't given stays. Raises `ProblemError` whose `fields` name
     what has to be given.
     """
-    if not secret:
-        raise ProblemError(PASSWORD_MISSING.problem(mailbox=answers.email))
     saved = _saved(profile, answers.email)
     if saved is not None:
         answers, wishes = _completed(answers, wishes, saved)
+    secret = secret or told_elsewhere(profile, wishes.keep_in)
+    if not secret:
+        raise ProblemError(PASSWORD_MISSING.problem(mailbox=answers.email))
     keep_in = _place(profile, wishes.keep_in)
     signed_in = _signed_in_with_pin(answers, secret, profile, cancellation, told, again=wishes.again)
     try:
@@ -98,6 +99,16 @@ def connect(
         )
     finally:
         signed_in.gateway.close()
+
+
+def told_elsewhere(profile: Profile, keep_in: KeptIn | None) -> Secret:
+    """Return the password of a place that is only read, an empty one where it is kept by us.
+
+    Raises `ProblemError` where it can't be read; it may take 30 s.
+    """
+    if keep_in is None or not keep_in.filled_elsewhere:
+        return Secret("")
+    return profile.secret_places.place(keep_in).load()
 
 
 def _signed_in_with_pin(

@@ -42,6 +42,7 @@ def written(settings: ConnectionSettings) -> dict[str, str | list[str] | None]:
         "username_form": str(settings.sign_in.form),
         "scheme": str(settings.sign_in.scheme),
         "password_kept_in": str(settings.kept_in),
+        "password_command": list(settings.password_command) or None,
         "secret_version": settings.secret_version,
         "sync_mode": str(settings.sync_mode),
         "server_build": settings.server.build,
@@ -88,6 +89,7 @@ def read(lines: Mapping[str, Any]) -> ConnectionSettings:
         server=ServerFacts(_optional(lines, "server_build"), _optional(lines, "server_schema")),
         route=way_in(lines),
         found_by=_optional(lines, "found_by") or "entered",
+        password_command=_words(lines, "password_command"),
     )
 
 
@@ -113,6 +115,13 @@ def _one_of(choices: type[Chosen], lines: Mapping[str, Any], key: str, usual: Ch
         return choices(value)
     except ValueError:
         raise UnreadableSettingError(key, f"is “{value}”, and not one of {', '.join(choices)}") from None
+
+
+def _words(lines: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    words = lines.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise UnreadableSettingError(key, 'is no list of texts, as in ["pass", "show", "exchange"]')
+    return tuple(words)
 
 
 def _pins(lines: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -35,6 +35,39 @@ SECRET_UNREADABLE = Cause(
     diagnosis=("89",),
     signal="the kept password or its key is gone, changed, or unreadable; no sign-in is tried",
 )
+SECRET_COMMAND_FAILED = Cause(
+    code="secret-command-failed",
+    title="The command tells no password",
+    who=Who.USER,
+    what="The command that tells the password failed.",
+    why="{reason}",
+    next="Run it yourself to see why, then: oncetui reconnect",
+    fields=("keep_password",),
+    diagnosis=("89",),
+    signal="the command of --password-command fails, prints nothing or takes over 30 s; no sign-in is tried",
+)
+SECRET_OF_THE_SERVICE = Cause(
+    code="secret-of-the-service",
+    title="Only the service has the password",
+    who=Who.RETRY,
+    what="systemd hands the password to the service alone, and this isn't the service.",
+    why="There is no $CREDENTIALS_DIRECTORY here.",
+    next="If it was changed, change the credential's file, then run: {command}",
+    fields=("keep_password",),
+    diagnosis=("89",),
+    signal="the password is kept by systemd and this process wasn't started by it",
+)
+SECRET_FILLED_ELSEWHERE = Cause(
+    code="secret-filled-elsewhere",
+    title="This password has to be changed elsewhere",
+    who=Who.USER,
+    what="Another password than this one comes from the {kept_in}.",
+    why="oncetui only reads it there.",
+    next="Change it there, then run: {command}",
+    fields=("password",),
+    diagnosis=("89",),
+    signal="a password was typed that the command or the systemd credential doesn't tell",
+)
 DISK_FULL = Cause(
     code="folder-not-writable",
     title="A file can't be written",

@@ -33,3 +33,13 @@ def test_wrong_settings_get_one_clear_sentence(
 
 def test_without_a_connection_set_up_is_named(oncetui: CommandLine) -> None:
     assert "oncetui setup" in oncetui("settings").err
+
+
+def test_a_command_for_changes_is_kept_as_words_shown_and_taken_away(oncetui: CommandLine) -> None:
+    assert oncetui("settings", "on-change", "mail-us 'the team'").out == "on-change = mail-us 'the team'\n"
+    oncetui.connect()
+
+    assert oncetui("settings", "--json").told["settings"]["on-change"] == "mail-us 'the team'"
+    assert oncetui("settings", "on-change").out == "on-change = mail-us 'the team'\n"
+    assert oncetui("settings", "on-change", "").out == "on-change = not set\n"
+    assert oncetui("settings", "on-change", "mail-us 'the team").code == 2

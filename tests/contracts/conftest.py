@@ -17,6 +17,7 @@ from oncetui.model.ports import (
     ConnectorLock,
     DraftStore,
     Eraser,
+    OnChangeStore,
     PageStore,
     Reports,
     SettingsStore,
@@ -53,6 +54,8 @@ class Ports(Protocol):
     def lock(self) -> ConnectorLock: ...
     @property
     def guard(self) -> SignInGuard: ...
+    @property
+    def on_change(self) -> OnChangeStore: ...
 
 
 @dataclass

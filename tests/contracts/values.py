@@ -84,6 +84,7 @@ settings_values = st.builds(
         proxy_user=st.none() | texts,
         pins=st.lists(st.tuples(words, words), max_size=3).map(tuple),
     ),
+    password_command=st.lists(texts, max_size=3).map(tuple),
     found_by=words,
 )
 

@@ -91,9 +91,14 @@ def test_one_that_was_killed_leaves_nothing_in_the_way_of_the_next(program: Prog
         assert program("refresh").code == 0
 
 
-def test_a_watch_tells_in_lines_what_another_process_brings_about(program: Program) -> None:
+def test_a_watch_and_a_command_tell_what_another_process_brings_about(
+    program: Program, tmp_path: Path
+) -> None:
     server, old = program.server, program.server.mailbox(ANNA)["password"]
-    refused = server.refused(ANNA)
+    refused, told = server.refused(ANNA), tmp_path / "told"
+    assert (
+        program("settings", "on-change", f"sh -c 'echo $ONCETUI_CHANGE > {told}.new; cat > {told}'").code == 0
+    )
     with program.running(), program.watching() as lines:
         connected = json.loads(next(lines))
         assert (connected["state"], connected["connector"]["running"]) == ("connected", True)
@@ -102,6 +107,9 @@ def test_a_watch_tells_in_lines_what_another_process_brings_about(program: Progr
             assert program("refresh").code == 4
             failed = next(one for line in lines if (one := json.loads(line))["state"] == "failed")
             assert [page["accepting"] for page in failed["pages"]] == [False]
+            program.until(lambda _: told.exists() and told.read_text().endswith("\n"))
+            assert "closed" in (tmp_path / "told.new").read_text()
+            assert json.loads(told.read_text())["problem"]["code"] == "password-changed"
 
             done = program("reconnect", "--password-stdin", "--json", typed=f"{NEW_PASSWORD}\n")
             assert (done.code, done.told["state"]) == (0, "connected")

@@ -42,4 +42,6 @@ def faked_profile(
         route=route,
         time_zone="Europe/Berlin",
         settings_path="~/.config/oncetui/default.toml",
+        on_change=store.on_change,
+        programs=store.programs,
     )

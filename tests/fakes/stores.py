@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from pathlib import Path
 from oncetui.model.associations import NO_CALENDARS, AssociatedCalendars
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
+from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, kept_route
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
@@ -488,6 +489,47 @@ class InMemoryReports:
         self.kept = {path: text for path, text in self.kept.items() if path in self.named}
 
 
+class InMemoryOnChange:
+    """The command for changes, and what it told."""
+
+    def __init__(self) -> None:
+        self._command: tuple[str, ...] = ()
+        self._told = frozenset[str]()
+        self._failure: str | None = None
+
+    def command(self) -> tuple[str, ...]:
+        return self._command
+
+    def keep_command(self, command: tuple[str, ...]) -> None:
+        self._command, self._told, self._failure = command, frozenset(), None
+
+    def told(self) -> frozenset[str]:
+        return self._told
+
+    def note_told(self, names: frozenset[str]) -> None:
+        self._told = names
+
+    def failure(self) -> str | None:
+        return self._failure
+
+    def note_failure(self, failure: str | None) -> None:
+        self._failure = failure
+
+
+class NotedPrograms:
+    """Notes each run: the words of its environment and what it read; `fails_with` is how each ends."""
+
+    def __init__(self) -> None:
+        self.runs: list[tuple[dict[str, str], bytes]] = []
+        self.fails_with: str | None = None
+
+    def run(
+        self, command: Sequence[str], text: bytes, words: Mapping[str, str], cancellation: Cancellation
+    ) -> str | None:
+        self.runs.append((dict(words), text))
+        return self.fails_with
+
+
 class InMemoryStore:
     """All of them over one set of tables, with the attributes of the real store."""
 
@@ -507,6 +549,8 @@ class InMemoryStore:
         self.commands = InMemoryCommands(writes, self.clock)
         self.lock = InMemoryLock()
         self.reports = InMemoryReports()
+        self.on_change = InMemoryOnChange()
+        self.programs = NotedPrograms()
 
 
 def _overlap(block: BusyBlock, window: Window) -> bool:

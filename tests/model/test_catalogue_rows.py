@@ -110,7 +110,7 @@ ROWS = {
         "secret-filled-elsewhere",
         "proxy-password-unreadable",
     },
-    "90": {"folder-not-writable", "store-busy", "store-unusable"},
+    "90": {"folder-not-writable", "store-busy", "store-unusable", "on-change-failed"},
     "91": {"settings-unreadable"},
     "92": {"store-newer"},
     "93": {"home-refused"},

@@ -77,6 +77,7 @@ class Composition:
         """The profile with its ports."""
         from oncetui.cli.lazy_ports import LazyDiscovery, LazyExaminer, LazyOpener, LazySecretPlaces
         from oncetui.cli.local_zone import local_zone
+        from oncetui.cli.programs import ProgramsOfTheUser
         from oncetui.model.profile import Profile
 
         store = self.store
@@ -103,6 +104,8 @@ class Composition:
             route=self.options.route,
             time_zone=local_zone(),
             settings_path=str(self.files.settings),
+            on_change=store.on_change,
+            programs=ProgramsOfTheUser(),
             home=None if self.options.home is None else str(self.options.home),
             password_command=self.password_command,
         )

@@ -126,13 +126,15 @@ class _Running:
 
     def _work(self) -> None:
         from oncetui.connector.taking_up import take_up_changed_secret
+        from oncetui.connector.telling import telling
         from oncetui.model.cancellation import CancelledByUserError
 
         try:
             with contextlib.suppress(CancelledByUserError):
                 take_up_changed_secret(self._profile, self._cancellation)
-            while not self._cancellation.cancelled:
-                self._connect()
+            with telling(self._profile):
+                while not self._cancellation.cancelled:
+                    self._connect()
         except BaseException as error:  # noqa: BLE001  # raised again in the main thread
             self._failure = error
 

@@ -11,6 +11,7 @@ from oncetui.cli.compose import Composition
 from oncetui.cli.printing import print_object, print_text
 from oncetui.model.connection import ConnectionSettings, SyncMode
 
+ON_CHANGE = "on-change"
 SETTINGS_CHANGED = "settings"
 LAPSES_AFTER = timedelta(seconds=10)
 SYNC = {"real-time": SyncMode.REAL_TIME, "auto": SyncMode.AUTO}
@@ -38,19 +39,28 @@ def settings(composition: Composition, name: str | None, value: str | None, *, a
     """Show and change settings.
 
     As in: oncetui settings sync auto
+
+    on-change is a command that is run when booking pages close, open or a warning comes up, with the status
+    object on its standard input; an empty one takes it away.
     """
-    if name is not None and name not in SHOWN:
-        raise click.UsageError(f"There is no setting “{name}”; there are: {', '.join(SHOWN)}.")
+    if name is not None and name not in (*SHOWN, ON_CHANGE):
+        there = ", ".join((*SHOWN, ON_CHANGE))
+        raise click.UsageError(f"There is no setting “{name}”; there are: {there}.")
     profile = composition.profile
+    if name == ON_CHANGE and value is not None:
+        profile.on_change.keep_command(_words(value))
+        value = None
+    told_by = {ON_CHANGE: shlex.join(profile.on_change.command()) or None}
     kept = profile.settings.load()
-    if kept is None:
+    if kept is None and name != ON_CHANGE:
         raise click.UsageError("Nothing is set yet; to connect a calendar, run: oncetui setup")
-    if value is not None:
+    if kept is not None and value is not None:
         kept = _with_value(kept, str(name), value)
         profile.settings.save(kept)
         # The file changes without the store; a running connector looks at it because it is asked to.
         profile.commands.ask(SETTINGS_CHANGED, profile.clock.now() + LAPSES_AFTER)
-    shown = {key: told(kept) for key, told in SHOWN.items() if name in (None, key)}
+    of_connection = {} if kept is None else {key: told(kept) for key, told in SHOWN.items()}
+    shown = {key: text for key, text in (of_connection | told_by).items() if name in (None, key)}
     if as_json:
         print_object({"settings": shown, "file": profile.settings_path})
     else:
@@ -65,3 +75,13 @@ def _with_value(kept: ConnectionSettings, name: str, value: str) -> ConnectionSe
     if value not in SYNC:
         raise click.UsageError(f"“{value}” is no sync mode; use real-time or auto.")
     return replace(kept, sync_mode=SYNC[value])
+
+
+def _words(command: str) -> tuple[str, ...]:
+    """Return the argument list of a command that is run without a shell."""
+    try:
+        return tuple(shlex.split(command))
+    except ValueError:
+        raise click.UsageError(
+            f"“{command}” has an open quotation mark; one that is right: settings on-change 'mail-us --now'"
+        ) from None

@@ -4,6 +4,7 @@ import threading
 from contextlib import AbstractContextManager
 
 from oncetui.connector.connector import Connector
+from oncetui.connector.telling import telling
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
@@ -74,7 +75,8 @@ class ConnectorHost:
             self._holding.set()
             try:
                 self._connector = Connector(self._profile)
-                self._connector.run(self._cancellation)
+                with telling(self._profile):
+                    self._connector.run(self._cancellation)
             except ProblemError as error:
                 # Of this computer, such as a full disk: it may pass, and pages close meanwhile by themselves.
                 self.failure = error

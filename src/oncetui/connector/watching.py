@@ -12,6 +12,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.oversights import oversights
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.configuration import CALENDAR_UNREADABLE
+from oncetui.model.problems.local import CHANGE_COMMAND_FAILED
 from oncetui.model.profile import Profile
 from oncetui.model.state import State
 from oncetui.model.status import Heartbeat, Status
@@ -27,6 +28,7 @@ def current_status(profile: Profile) -> Status:
     Settings that can't be read are a warning: what the store knows is still told.
     """
     settings, warnings = _settings(profile)
+    warnings += _of_telling(profile)
     known = Known.of(profile)
     connector = profile.commands.heartbeat()
     sync = _sync(settings, connector)
@@ -82,6 +84,15 @@ def _settings(profile: Profile) -> tuple[ConnectionSettings | None, tuple[Proble
         return profile.settings.load(), ()
     except ProblemError as error:
         return None, (error.problem,)
+
+
+def _of_telling(profile: Profile) -> tuple[Problem, ...]:
+    try:
+        reason = profile.on_change.failure()
+        runs = bool(reason) and bool(profile.on_change.command())
+    except ProblemError:
+        return ()  # settings that can't be read are a warning already
+    return (CHANGE_COMMAND_FAILED.problem(reason=reason),) if runs else ()
 
 
 def _sync(settings: ConnectionSettings | None, connector: Heartbeat | None) -> SyncInEffect | None:

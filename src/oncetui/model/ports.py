@@ -5,7 +5,7 @@ No term of Exchange Web Services or of Microsoft Graph crosses a port. Everythin
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -484,6 +484,47 @@ class CommandStore(Protocol):
 
     def heartbeat(self) -> Heartbeat | None:
         """Return the heartbeat of a connector whose process lives, None without one."""
+        ...
+
+
+class OnChangeStore(Protocol):
+    """The command that is run when pages close, open or a warning comes up, and what it told already."""
+
+    def command(self) -> tuple[str, ...]:
+        """Return its argument list, an empty one where nothing is to be run."""
+        ...
+
+    def keep_command(self, command: tuple[str, ...]) -> None:
+        """Replace the command, and forget what was told; an empty one takes it away."""
+        ...
+
+    def told(self) -> frozenset[str]:
+        """Return the names of what was told and stands."""
+        ...
+
+    def note_told(self, names: frozenset[str]) -> None:
+        """Replace the names of what was told and stands."""
+        ...
+
+    def failure(self) -> str | None:
+        """Return why the command failed when it was last run, None where it didn't."""
+        ...
+
+    def note_failure(self, failure: str | None) -> None:
+        """Note how the command ended."""
+        ...
+
+
+class Programs(Protocol):
+    """Runs programs of the user's."""
+
+    def run(
+        self, command: Sequence[str], text: bytes, words: Mapping[str, str], cancellation: Cancellation
+    ) -> str | None:
+        """Run a program with a text on its standard input and words in its environment, without a shell.
+
+        Returns why it failed, None where it didn't; it is ended after 30 s, or once that is cancelled.
+        """
         ...
 
 

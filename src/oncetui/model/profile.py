@@ -18,7 +18,9 @@ from oncetui.model.ports import (
     Eraser,
     Examiner,
     GatewayOpener,
+    OnChangeStore,
     PageStore,
+    Programs,
     Reports,
     SecretPlaces,
     SettingsStore,
@@ -61,6 +63,8 @@ class Profile:
     route: NetworkRoute
     time_zone: str
     settings_path: str
+    on_change: OnChangeStore
+    programs: Programs
     home: str | None = None
     password_command: tuple[str, ...] = ()
 

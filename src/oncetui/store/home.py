@@ -102,6 +102,11 @@ class ProfileFiles:
         """The answers of an unfinished wizard."""
         return self.home.state / f"{self.profile}.draft.json"
 
+    @property
+    def told(self) -> Path:
+        """What the command for changes has told already: names of pages and codes of warnings."""
+        return self.home.state / f"{self.profile}.told.json"
+
     def report(self, number: int) -> Path:
         """One of the texts for an administrator, counted from 1."""
         return self.home.state / f"{self.profile}.report-{number}.txt"

@@ -16,6 +16,7 @@ from oncetui.store.database import Database
 from oncetui.store.draft_file import DraftFile
 from oncetui.store.erasing import Erasing
 from oncetui.store.home import Home
+from oncetui.store.on_change_files import OnChangeFiles
 from oncetui.store.report_files import ReportFiles
 from oncetui.store.schema import REVISION, alembic_version, metadata
 from oncetui.store.settings_file import SettingsFile
@@ -38,6 +39,7 @@ class Store:
     lock: ConnectorLockFile
     reports: ReportFiles
     guard: SignInMemory
+    on_change: OnChangeFiles
 
     def close(self) -> None:
         """Close the files that this process holds open."""
@@ -71,6 +73,7 @@ def open_store(home: Home, profile: str, clock: Clock) -> Store:
         lock=ConnectorLockFile(files.lock),
         reports=ReportFiles(files),
         guard=SignInMemory(database, ConnectorLockFile(files.turn)),
+        on_change=OnChangeFiles(files),
     )
 
 

@@ -68,6 +68,17 @@ SECRET_FILLED_ELSEWHERE = Cause(
     diagnosis=("89",),
     signal="a password was typed that the command or the systemd credential doesn't tell",
 )
+CHANGE_COMMAND_FAILED = Cause(
+    code="on-change-failed",
+    title="The command for changes failed",
+    who=Who.USER,
+    what="The command that tells of changes failed: {reason}",
+    why="Nobody was told that booking pages closed or opened.",
+    next="Run it yourself to see why, or give another one: oncetui settings on-change COMMAND",
+    diagnosis=("90",),
+    signal="the command of settings on-change can't be started, fails, or takes over 30 s",
+    works=True,
+)
 DISK_FULL = Cause(
     code="folder-not-writable",
     title="A file can't be written",

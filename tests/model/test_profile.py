@@ -17,3 +17,4 @@ def test_a_told_command_reaches_the_same_profile_in_the_same_home(
 ) -> None:
     assert run_command(profile, home) == command
     assert command_line(profile, home, "service install") == command.removesuffix("run") + "service install"
+    assert command_line(profile, home) == command.removesuffix(" run")

@@ -83,8 +83,8 @@ def run_command(profile: str, home: str | None) -> str:
     return command_line(profile, home, "run")
 
 
-def command_line(profile: str, home: str | None, command: str) -> str:
+def command_line(profile: str, home: str | None, command: str = "") -> str:
     """Return a command as it is typed to reach this profile in this home, None being the usual one."""
     folder = [] if home is None else ["--home", shlex.quote(home)]
     named = [] if profile == "default" else ["--profile", profile]
-    return " ".join(["oncetui", *folder, *named, command])
+    return " ".join(filter(None, ["oncetui", *folder, *named, command]))

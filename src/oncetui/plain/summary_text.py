@@ -14,4 +14,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         yield f"  {GOOD if line.good else CAUTION} {line.label:<{width}}  {line.text}"
     yield ""
     yield summary.saved
-    yield "Next: “oncetui” opens the console, “oncetui run” keeps the connection without a screen."
+    yield (
+        f"Next: “{summary.console_command}” opens the console, “{summary.run_command}” keeps the connection "
+        "without a screen."
+    )

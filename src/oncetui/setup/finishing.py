@@ -8,7 +8,7 @@ from oncetui.model.calendars import BusyBlock, Calendar, Proof, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, KeptIn, SyncMode, kept_route
 from oncetui.model.ports import CalendarGateway
-from oncetui.model.profile import Profile
+from oncetui.model.profile import Profile, command_line, run_command
 from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
 from oncetui.setup.calendar_choice import CalendarChoice, by_id
@@ -80,6 +80,8 @@ def finish(
         proof=read.proof,
         time_zone=profile.time_zone,
         settings_path=profile.settings_path,
+        console_command=command_line(profile.name, profile.home),
+        run_command=run_command(profile.name, profile.home),
         warnings=signed_in.warnings,
         left=saving.left + ((GIVE_TO_SYSTEMD,) if keep_in is KeptIn.SYSTEMD else ()),
     )

@@ -47,6 +47,8 @@ class Summary:
     warnings: tuple[Problem, ...] = ()
     left: tuple[str, ...] = ()
     stream: StreamCheck | None = None
+    console_command: str = "oncetui"
+    run_command: str = "oncetui run"
 
     @property
     def lines(self) -> tuple[SummaryLine, ...]:

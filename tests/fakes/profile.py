@@ -5,11 +5,12 @@ from oncetui.model.ports import Clock, Discovery, Examiner, GatewayOpener, Secre
 from oncetui.model.profile import Profile
 from oncetui.model.tracing import RequestTrace
 from tests.fakes.examiner import FakeExaminer
+from oncetui.store.opening import Store
 from tests.fakes.stores import InMemoryStore
 
 
 def faked_profile(
-    store: InMemoryStore,
+    store: InMemoryStore | Store,
     clock: Clock,
     discovery: Discovery,
     opener: GatewayOpener,

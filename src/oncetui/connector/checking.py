@@ -80,7 +80,9 @@ def check_calendars(
             if _read(profile, gateway, calendar, generation, anew=anew):
                 changed.append(calendar)
         except ProblemError as error:
-            if not concerns_one_calendar(error.problem, calendar):
+            # A wait that the server asks for holds for all that it is asked.
+            waits = error.retry_after is not None and error.problem.who is Who.RETRY
+            if waits or not concerns_one_calendar(error.problem, calendar):
                 raise
             unreadable += 1
             _note(profile.busy.note_unreadable(calendar.id, error.problem.what, generation))

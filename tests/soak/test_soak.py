@@ -1,0 +1,38 @@
+"""Weeks with every fault there is: busy time is true or the page is closed, at every step."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.soak.life import Life
+
+
+def lives_through(folder: Path, seed: int, days: float) -> Life:
+    life = Life(folder, seed)
+    try:
+        life.live(days)
+        life.come_to_rest()
+    except BaseException as error:
+        error.add_note("\n".join((f"seed {seed}; the last events:", *life.events)))
+        raise
+    finally:
+        life.machine.store.close()
+    return life
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_day_of_faults_opens_no_page_on_busy_time_that_is_not_true(tmp_path: Path, seed: int) -> None:
+    life = lives_through(tmp_path, seed, days=1)
+
+    assert life.invariants.compared > 100
+    assert life.invariants.open_pages > 100
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_twenty_days_of_faults_open_no_page_on_busy_time_that_is_not_true(tmp_path: Path, seed: int) -> None:
+    life = lives_through(tmp_path, seed, days=20)
+
+    assert len(life.happened) == len(life._happenings)
+    assert life.invariants.compared > 10_000

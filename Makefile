@@ -27,7 +27,7 @@ demo: setup ## the wizard against a simulated Exchange, in a throw-away home
 test: setup ## all tests
 	@$(BIN)/python -m pytest
 
-soak: setup ## the tests that take minutes: every byte of a write cut, fifty processes at once
+soak: setup ## the tests that take minutes: weeks of faults, 200 kills, every byte of a write cut
 	@$(BIN)/python -m pytest -m soak
 
 check: setup ## lint, format, types, architecture

@@ -4,10 +4,15 @@ from datetime import timedelta
 from oncetui.connector.horizon import horizon, within
 from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.calendars import Window
-from oncetui.model.problems.exchange import CALENDAR_MISSING, FREE_BUSY_REFUSED, MAILBOX_DENIED
+from oncetui.model.problems.exchange import (
+    CALENDAR_MISSING,
+    FREE_BUSY_REFUSED,
+    MAILBOX_DENIED,
+    TEMPORARILY_UNAVAILABLE,
+)
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.state import Disconnected, State, advance
-from tests.connector.world import TEAM, World, trouble
+from tests.connector.world import OWN, PRIVATE, TEAM, World, trouble
 
 
 def test_the_first_check_reads_the_horizon_of_every_calendar_in_use_and_no_other() -> None:
@@ -121,6 +126,56 @@ def test_a_calendar_chosen_just_now_is_read_at_once() -> None:
     world.step()
 
     assert "three" in world.open_pages
+
+
+def test_a_calendar_that_was_deleted_closes_its_page_and_opens_it_when_it_is_restored() -> None:
+    world = World().connected()
+    world.add_page("three", AssociatedCalendars(main="c2"))
+    world.run_for(70)
+    missing = trouble(CALENDAR_MISSING)
+    world.mailbox.calendars = [OWN]
+    world.mailbox.unreadable["k-private"] = missing
+    world.run_for(61)
+    assert world.open_pages == {"one", "two"}
+    world.restarted()
+    world.run_for(61)
+    assert [page.closed.code for page in world.status.pages if page.closed] == ["calendar-missing"]
+
+    world.mailbox.calendars = [OWN, PRIVATE]
+    world.mailbox.unreadable.clear()
+    world.run_for(61)
+
+    assert world.open_pages == {"one", "two", "three"}
+
+
+def test_a_shared_calendar_that_is_no_longer_there_is_listed_no_longer_and_the_connection_stays() -> None:
+    world = World().connected()
+    world.step()
+    missing = trouble(CALENDAR_MISSING)
+    world.mailbox.shared["team@contoso.example"] = missing
+    world.mailbox.unreadable["k-team"] = missing
+
+    world.restarted()
+    assert world.run_for(61).state is State.CONNECTED
+    assert world.open_pages == {"one"}
+
+    world.mailbox.shared["team@contoso.example"] = TEAM
+    world.mailbox.unreadable.clear()
+    world.run_for(61)
+    assert world.open_pages == {"one", "two"}
+
+
+def test_a_wait_that_is_asked_for_at_one_calendar_holds_for_all() -> None:
+    world = World().connected()
+    world.step()
+    world.mailbox.unreadable["k-team"] = trouble(TEMPORARILY_UNAVAILABLE, retry_after=300)
+    world.run_for(61)
+    assert world.record.state is State.INTERRUPTED
+    world.forget_calls()
+
+    world.run_for(290)
+
+    assert (world.calls, world.opener.reached, world.opener.sign_ins) == ([], [], [])
 
 
 def test_a_reading_under_way_brings_nothing_back_after_a_disconnect() -> None:

@@ -1,13 +1,26 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from oncetui.connector.disconnecting import COPY_LEFT, NEVER_ASKED, disconnect, preview
+import pytest
+
+from oncetui.connector.disconnecting import (
+    COPY_LEFT,
+    NEVER_ASKED,
+    disconnect,
+    preview,
+    take_last_copies,
+)
+from oncetui.connector.reconnecting import NothingToReconnectError, reconnect
 from oncetui.model.bookings import Booking, BookingStatus
+from oncetui.model.connection import ConnectionSettings
 from oncetui.model.event_links import EventLink
 from oncetui.model.ports import DraftAnswers
+from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import KEYRING_LOCKED
+from oncetui.model.secret import Secret
 from oncetui.model.state import State
 from tests.connector.world import ANNA, World
+from tests.fakes.exchange import refusal
 
 
 def booked(world: World) -> World:
@@ -123,3 +136,67 @@ def test_the_generation_grows_with_each_disconnect_of_a_connection() -> None:
     disconnect(world.profile)
 
     assert world.record.generation == before + 1
+
+
+def test_copies_that_another_program_kept_are_taken_by_the_connector_once_that_has_ended() -> None:
+    world = World().connected()
+    world.step()
+    world.store.eraser.copy_kept = True
+    disconnect(world.profile)
+    world.run_for(130)
+    tried = world.store.eraser.settled
+    assert 3 <= tried <= 5
+
+    world.store.eraser.copy_kept = False
+    world.run_for(600)
+
+    assert world.store.eraser.settled == tried + 1
+
+
+def test_a_second_disconnect_takes_the_copies_that_the_first_had_to_leave() -> None:
+    world = World().connected()
+    assert take_last_copies(world.profile).left == ()
+    assert world.store.eraser.settled == 0
+    world.store.eraser.copy_kept = True
+    disconnect(world.profile)
+
+    assert take_last_copies(world.profile).left == (COPY_LEFT,)
+    world.store.eraser.copy_kept = False
+    assert take_last_copies(world.profile).left == ()
+
+
+def test_a_reconnect_under_way_brings_nothing_back() -> None:
+    world = World().connected()
+    save = world.store.settings.save
+
+    def disconnected_meanwhile(settings: ConnectionSettings) -> None:
+        disconnect(world.profile)
+        save(settings)
+
+    world.store.settings.save = disconnected_meanwhile  # type: ignore[method-assign]
+    with pytest.raises(NothingToReconnectError):
+        reconnect(world.profile, Secret("right"))
+
+    assert world.record.state is State.DISCONNECTED
+    assert world.store.settings.load() is None
+    assert world.place.secret is None
+
+
+@pytest.mark.parametrize("by_a_person", [False, True])
+def test_a_refusal_that_comes_after_a_disconnect_leaves_no_trace(*, by_a_person: bool) -> None:
+    world = World().connected()
+    world.opener.accepts.clear()
+
+    def refused_after_all(username: str) -> ProblemError:
+        disconnect(world.profile)
+        return refusal(username)
+
+    world.opener.refuses_with = refused_after_all
+    if by_a_person:
+        with pytest.raises(ProblemError):
+            reconnect(world.profile, Secret("typed"))
+    else:
+        world.step()
+
+    assert world.opener.refused == 1
+    assert world.store.guard.refusals(ANNA) == ()

@@ -11,6 +11,7 @@ from oncetui.model.problems.sign_in import MODERN_SIGN_IN_ONLY, PASSWORD_CHANGED
 from oncetui.model.secret import Secret
 from oncetui.model.state import By, State, Succeeded, advance
 from tests.connector.world import ANNA, World, trouble
+from tests.fakes.exchange import refusal
 
 
 def test_nothing_is_asked_where_nothing_is_connected() -> None:
@@ -377,3 +378,90 @@ def test_a_kept_secret_that_cant_be_read_is_told_and_nothing_is_sent() -> None:
 
     assert record.state is State.FAILED_USER
     assert world.opener.sign_ins == []
+
+
+def test_a_process_that_dies_while_it_asks_what_a_refusal_means_does_not_send_the_secret_again() -> None:
+    world = World().connected()
+    world.step()
+    world.opener.accepts.clear()
+    world.mailbox.trouble = refusal(ANNA)
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    world.discovery.probe_gate.pass_through = dies  # type: ignore[method-assign, assignment]
+    with pytest.raises(KeyboardInterrupt):
+        world.run_for(61)
+    world.forget_calls()
+
+    world.restarted()
+    record = world.run_for(600)
+
+    assert record.state is State.FAILED_USER
+    assert world.opener.sign_ins == []
+
+
+def test_a_refusal_that_proves_to_be_none_of_the_secret_bars_it_not() -> None:
+    world = World().connected()
+    world.step()
+    world.names_no_scheme()
+    world.mailbox.trouble = refusal(ANNA)
+    world.run_for(70)
+    assert world.record.state is State.INTERRUPTED
+    assert world.record.refused_version is None
+
+    world.serves()
+    world.mailbox.trouble = None
+
+    assert world.run_for(10).state is State.CONNECTED
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_password_kept_by_a_reconnect_that_died_before_it_could_say_so_is_taken_up(*, lost: bool) -> None:
+    world = World().connected()
+    world.step()
+    if lost:
+        world.faulted(NO_ANSWER)
+    settings = world.store.settings.load()
+    assert settings is not None
+    world.opener.accepts = {(ANNA, "new")}
+    world.place.save(Secret("new"))
+    world.store.settings.save(replace(settings, secret_version="v2"))
+    world.forget_calls()
+
+    world.restarted()
+    record = world.run_for(10)
+
+    assert (record.state, record.secret_version) == (State.CONNECTED, "v2")
+    assert world.open_pages == {"one", "two"}
+    assert world.opener.refused == 0
+
+
+def test_a_password_that_is_just_being_kept_is_left_to_whoever_keeps_it() -> None:
+    world = World().connected()
+    settings = world.store.settings.load()
+    assert settings is not None
+    world.store.settings.save(replace(settings, secret_version="v2"))
+    held = world.store.guard.turn()
+    assert held is not None
+    with held:
+        world.step()
+
+    assert world.record.secret_version == "v1"
+    assert world.opener.sign_ins == []
+
+
+def test_a_clock_put_back_before_a_restart_makes_the_servers_own_wait_no_longer_than_it_was() -> None:
+    world = World().connected()
+    world.step()
+    world.mailbox.trouble = trouble(THROTTLED, retry_after=3600)
+    world.run_for(61)
+    world.mailbox.trouble = None
+
+    world.clock.put_to(world.clock.now() - timedelta(days=400))
+    world.restarted()
+    world.forget_calls()
+    world.run_for(3500)
+    assert (world.opener.reached, world.opener.sign_ins) == ([], [])
+
+    assert world.run_for(200).state is State.CONNECTED

@@ -55,6 +55,22 @@ class TestBusyStore:
 
         assert ids(known) == {"a": "c1", "new": "c3"}
 
+    def test_a_calendar_that_comes_back_is_the_one_that_a_page_still_names(self, store: Ports) -> None:
+        page = BookingPage.named("30 minutes", 30, "Europe/Berlin")
+        store.busy.note_calendars([named("a"), named("b"), named("c")], GENERATION)
+        store.busy.take_reading("c2", reading(busy("1", NINE)), GENERATION)
+        store.pages.save(replace(page, associated=AssociatedCalendars(main="c2", busy=frozenset({"c2"}))))
+
+        without = store.busy.note_calendars([named("a")], GENERATION)
+        assert ids(without) == {"a": "c1"}
+        assert store.busy.blocks(["c2"], DAY) == ()
+        assert not store.busy.note_read("c2", "cursor", NINE, GENERATION)
+
+        back = store.busy.note_calendars([named("b"), named("new"), named("c")], GENERATION)
+        assert ids(back) == {"b": "c2", "new": "c1", "c": "c3"}
+        assert [one.read_at for one in back if one.id == "c2"] == [None]
+        assert store.busy.cursor("c2") is None
+
     def test_a_calendar_keeps_its_id_and_busy_time_when_it_is_renamed(
         self, store: Ports, known: tuple[Calendar, ...]
     ) -> None:

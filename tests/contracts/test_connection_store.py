@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from oncetui.model.problems.network import NO_ANSWER
+from oncetui.model.schedule import ATTEMPT_AT_MOST
 from oncetui.model.state import ConnectionRecord, State
 from tests.contracts.conftest import Ports
 from tests.contracts.values import HOUR, NINE, records
@@ -54,14 +55,21 @@ class TestConnectionStore:
     def test_an_attempt_shows_until_its_deadline(self, store: Ports) -> None:
         assert not store.connection.attempting(NINE)
 
-        store.connection.begin_attempt(NINE + HOUR)
-        store.connection.begin_attempt(NINE + 2 * HOUR)
+        store.connection.begin_attempt(NINE + ATTEMPT_AT_MOST / 2)
+        store.connection.begin_attempt(NINE + ATTEMPT_AT_MOST)
 
-        assert store.connection.attempting(NINE + HOUR)
-        assert not store.connection.attempting(NINE + 2 * HOUR)
+        assert store.connection.attempting(NINE + ATTEMPT_AT_MOST / 2)
+        assert not store.connection.attempting(NINE + ATTEMPT_AT_MOST)
+
+    def test_an_attempt_whose_process_died_before_the_clock_was_put_back_shows_no_more(
+        self, store: Ports
+    ) -> None:
+        store.connection.begin_attempt(NINE + ATTEMPT_AT_MOST)
+
+        assert not store.connection.attempting(NINE - HOUR)
 
     def test_an_attempt_that_ended_shows_no_more(self, store: Ports) -> None:
-        store.connection.begin_attempt(NINE + HOUR)
+        store.connection.begin_attempt(NINE + ATTEMPT_AT_MOST)
         store.connection.end_attempt()
 
         assert not store.connection.attempting(NINE)

@@ -59,6 +59,11 @@ class TestEraser:
             replace(LINKED, id="4", events=()),
         )
 
+    def test_what_was_erased_settles_where_nobody_reads(self, filled: Ports) -> None:
+        filled.eraser.erase(NINE)
+
+        assert filled.eraser.settle()
+
     def test_the_log_keeps_its_times_and_loses_what_may_name_the_server(self, filled: Ports) -> None:
         for state, sentence in (
             (State.INTERRUPTED, "mail.contoso.example doesn't answer."),

@@ -12,6 +12,15 @@ REFUSED = PASSWORD_REFUSED.problem(username="CONTOSO\\anna")
 
 
 class TestSignInGuard:
+    def test_a_refusal_of_a_generation_that_is_over_leaves_no_trace(self, store: Ports) -> None:
+        generation = store.connection.load().generation
+
+        store.guard.note(Refusal(ANNA, NINE, REFUSED), WRONG, generation + 1)
+        assert store.guard.refusals(ANNA.mailbox) == ()
+
+        store.guard.note(Refusal(ANNA, NINE, REFUSED), WRONG, generation)
+        assert len(store.guard.refusals(ANNA.mailbox)) == 1
+
     def test_what_was_refused_is_answered_and_nothing_else_is(self, store: Ports) -> None:
         store.guard.note(Refusal(ANNA, NINE, REFUSED), WRONG)
 

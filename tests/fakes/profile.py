@@ -4,8 +4,8 @@ from oncetui.model.connection import STRAIGHT, NetworkRoute
 from oncetui.model.ports import Clock, Discovery, Examiner, GatewayOpener, SecretPlaces
 from oncetui.model.profile import Profile
 from oncetui.model.tracing import RequestTrace
-from tests.fakes.examiner import FakeExaminer
 from oncetui.store.opening import Store
+from tests.fakes.examiner import FakeExaminer
 from tests.fakes.stores import InMemoryStore
 
 

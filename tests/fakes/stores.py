@@ -18,6 +18,7 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.schedule import ATTEMPT_AT_MOST
 from oncetui.model.secret import Secret
 from oncetui.model.sign_in_guard import Attempted, Refusal
 from oncetui.model.spelling import host_of, mail_domain
@@ -81,7 +82,8 @@ class InMemoryDrafts:
 class InMemoryGuard:
     """What was refused, with the secrets themselves: nobody else gets at a test's memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: "InMemoryConnection") -> None:
+        self._connection = connection
         self._turn = threading.Lock()
         self._kept: list[tuple[Refusal, Secret | None]] = []
 
@@ -96,7 +98,9 @@ class InMemoryGuard:
         ]
         return same[-1] if same else None
 
-    def note(self, refusal: Refusal, secret: Secret | None) -> None:
+    def note(self, refusal: Refusal, secret: Secret | None, generation: int | None = None) -> None:
+        if generation is not None and generation != self._connection.load().generation:
+            return
         self._kept.append((replace(refusal, attempted=_lowered(refusal.attempted)), secret))
 
     def refusals(self, mailbox: str) -> tuple[Refusal, ...]:
@@ -177,7 +181,7 @@ class InMemoryConnection:
             self._deadline = None
 
     def attempting(self, now: datetime) -> bool:
-        return self._deadline is not None and now < self._deadline
+        return self._deadline is not None and now < self._deadline <= now + ATTEMPT_AT_MOST
 
     def version(self) -> int:
         return self._writes.done
@@ -220,6 +224,7 @@ class InMemoryBusy:
         self._connection = connection
         self._pages = pages
         self.known: dict[str, Calendar] = {}
+        self.gone: dict[str, str] = {}
         self.cursors: dict[str, str] = {}
         self.held: dict[str, set[BusyBlock]] = {}
 
@@ -235,11 +240,16 @@ class InMemoryBusy:
             by_key = {calendar.key: calendar for calendar in self.known.values()}
             listed = {one.key: one for one in found}
             for key in by_key.keys() - listed.keys():
+                self.gone[key] = by_key[key].id
                 self._forget(by_key[key].id)
+            named = self._named_by_pages()
+            self.gone = {key: one for key, one in self.gone.items() if one in named}
             for key, one in listed.items():
                 told = {field.name: getattr(one, field.name) for field in fields(one)}
                 before = by_key.get(key)
-                calendar = Calendar(id=self._free_id(), **told) if before is None else replace(before, **told)
+                back = self.gone.pop(key, None)
+                new = Calendar(id=back or self._free_id(), **told)
+                calendar = new if before is None else replace(before, **told)
                 self.known[calendar.id] = calendar
             return self.calendars()
 
@@ -296,8 +306,11 @@ class InMemoryBusy:
         self.held.pop(calendar, None)
 
     def _free_id(self) -> str:
-        associated = {one for page in self._pages.pages() for one in page.associated.in_use}
-        return next(f"c{n}" for n in count(1) if f"c{n}" not in associated | self.known.keys())
+        taken = self._named_by_pages() | self.known.keys()
+        return next(f"c{n}" for n in count(1) if f"c{n}" not in taken)
+
+    def _named_by_pages(self) -> set[str]:
+        return {one for page in self._pages.pages() for one in page.associated.in_use}
 
 
 class InMemoryBookings:
@@ -375,6 +388,7 @@ class InMemoryEraser:
         guard: InMemoryGuard,
     ) -> None:
         self.copy_kept = False
+        self.settled = 0
         self._writes = writes
         self._connection = connection
         self._busy = busy
@@ -400,8 +414,13 @@ class InMemoryEraser:
             for page in self._pages.pages():
                 self._pages.associate(page.id, NO_CALENDARS)
             self._bookings.kept = [replace(one, events=()) for one in self._bookings.kept]
+            self._busy.gone.clear()
             self._connection.forget_sentences()
             self._guard.forget()
+        return self.settle()
+
+    def settle(self) -> bool:
+        self.settled += 1
         return not self.copy_kept
 
 
@@ -542,7 +561,7 @@ class InMemoryStore:
         self.pages = InMemoryPages(writes)
         self.busy = InMemoryBusy(writes, self.connection, self.pages)
         self.bookings = InMemoryBookings(writes, self.connection)
-        self.guard = InMemoryGuard()
+        self.guard = InMemoryGuard(self.connection)
         self.eraser = InMemoryEraser(
             writes, self.connection, self.busy, self.pages, self.bookings, guard=self.guard
         )

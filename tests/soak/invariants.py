@@ -61,9 +61,10 @@ class Invariants:
             return
         if record.since < last.since or record.generation < last.generation:
             raise BrokenError(f"since went back from {last.since} to {record.since}")
-        if record.generation == last.generation and last.last_success is not None:
-            if record.last_success is None or record.last_success < last.last_success:
-                raise BrokenError(f"last success went back to {record.last_success}")
+        if record.generation != last.generation or last.last_success is None:
+            return
+        if record.last_success is None or record.last_success < last.last_success:
+            raise BrokenError(f"last success went back to {record.last_success}")
 
     def _no_secret_was_refused_twice(self) -> None:
         again = [secret for secret, times in self.machine.server.refused_secrets.items() if times > 1]

@@ -38,7 +38,7 @@ class Life:
     """Lets things happen, and the connector work, and looks whether all is well."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311  # repeatable, not secret
+        self.random = Random(seed)
         self.machine = Machine(folder)
         self.invariants = Invariants(self.machine)
         self.events: deque[str] = deque(maxlen=60)
@@ -95,6 +95,7 @@ class Life:
         for _, _, ending in self._ends:
             ending()
         self._ends.clear()
+        self._look()
         for _ in range(3):
             self._live_quietly(20 * 60)
             state = self.machine.profile.connection.load().state
@@ -121,11 +122,14 @@ class Life:
     def _step(self) -> None:
         machine = self.machine
         before = self._record
+        refused = machine.server.refused_secrets.copy()
         requests, began = len(machine.server.requests), machine.clock.monotonic()
         try:
             machine.connector.step(machine.cancellation)
         except KilledError:
             self._note("the process is killed")
+            # It died before it could note a refusal that it had just seen.
+            machine.server.refused_secrets.subtract(machine.server.refused_secrets - refused)
             machine.restart(self.random.choice((0.0, 5.0, 300.0)))
         changed = self._look()
         after = self._record
@@ -156,7 +160,9 @@ class Life:
         if self._jumped_at >= 0:
             server.asked_to_wait = [(at, wait) for at, wait in server.asked_to_wait if at > self._jumped_at]
         for at, wait in server.asked_to_wait:
-            early = [(when, what) for when, what in server.requests if at < when < at + wait and when >= began]
+            early = [
+                (when, what) for when, what in server.requests if at < when < at + wait and when >= began
+            ]
             if early:
                 raise BrokenError(f"asked at {at} to wait for {wait} s, and these came: {early}")
 
@@ -230,7 +236,9 @@ class Life:
         machine = self.machine
         page = self.random.choice(machine.store.pages.pages())
         now = machine.clock.now()
-        start = now.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=self.random.randrange(1, 12))
+        start = now.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(
+            days=self.random.randrange(1, 12)
+        )
         start += timedelta(minutes=30 * self.random.randrange(12))
         try:
             take(machine.profile, page, start, Customer("Dana", "dana@customer.example"))
@@ -257,7 +265,9 @@ class Life:
         waits = (None, 2.0, 7.0, 45.0, 600.0) if cause.who is not Who.USER else (None,)
         wait = self.random.choice(waits)
         problem = cause.problem(calendar="Team Sales")
-        self._fault(ProblemError(problem, retry_after=wait), self.random.choice(tuple(Stage)), self._how_long())
+        self._fault(
+            ProblemError(problem, retry_after=wait), self.random.choice(tuple(Stage)), self._how_long()
+        )
 
     def server_is_gone(self) -> None:
         self._fault(no_answer(), Stage.REACH, self._how_long())

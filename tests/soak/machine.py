@@ -1,4 +1,4 @@
-"""The machine that the connector runs on: a real store, a process that dies and comes back, a clock that jumps."""
+"""What the connector runs on: a real store, a process that dies and comes back, a clock that jumps."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,6 @@ from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, KeptIn, Scheme, SignIn, UsernameForm
 from oncetui.model.pages import BookingPage
-from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.state import By
@@ -102,6 +101,10 @@ class Machine:
         self._page("two", AssociatedCalendars(main=own, busy=frozenset({own, team})))
         self._page("three", AssociatedCalendars(main=private, additional=frozenset({own})))
 
+    def remembers_the_password(self) -> None:
+        """Have the password that an earlier process of this home kept."""
+        self.secret_place.save(Secret(self.server.password))
+
     def restart(self, downtime: float = 0.0) -> None:
         """Let the process end, whatever it was at, and start another one."""
         self.fate.writes_left = None
@@ -129,14 +132,16 @@ class Machine:
 
     def _person_profile(self) -> Profile:
         places = InMemorySecretPlaces(self.secret_place)
-        return faked_profile(self.store, self.clock, self.server.discovery, self.server, places)  # type: ignore[arg-type]
+        return faked_profile(self.store, self.clock, self.server.discovery, self.server, places)
 
     def _mortal_profile(self) -> Profile:
         mortal = self.profile
         return replace(
             mortal,
             connection=Mortal(mortal.connection, self.fate, "change"),
-            busy=Mortal(mortal.busy, self.fate, "note_calendars", "take_reading", "note_read", "note_unreadable"),
+            busy=Mortal(
+                mortal.busy, self.fate, "note_calendars", "take_reading", "note_read", "note_unreadable"
+            ),
             bookings=Mortal(mortal.bookings, self.fate, "change"),
             commands=Mortal(mortal.commands, self.fate, "answered"),
             guard=Mortal(mortal.guard, self.fate, "note", "accepted"),

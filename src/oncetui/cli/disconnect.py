@@ -28,6 +28,9 @@ def disconnect(composition: Composition, *, dry_run: bool, yes: bool, as_json: b
     if dry_run and as_json:
         print_object(preview_object(preview))
         return 0
+    left: tuple[str, ...] = ()
+    if preview is None and not dry_run:
+        left = disconnecting.take_last_copies(profile).left
     if preview is not None:
         if not as_json:
             print_text(preview_text(preview))
@@ -35,7 +38,8 @@ def disconnect(composition: Composition, *, dry_run: bool, yes: bool, as_json: b
             return 0
         if not confirmed("Disconnect?", yes=yes):
             raise click.Abort
-        for sentence in disconnecting.disconnect(profile).left:
-            print_text(f"! {sentence}", to_person=True)
+        left = disconnecting.disconnect(profile).left
+    for sentence in left:
+        print_text(f"! {sentence}", to_person=True)
     print_status(current_status(profile), profile.time_zone, as_json=as_json)
     return 0

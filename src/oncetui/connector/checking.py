@@ -10,6 +10,7 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.ports import CalendarGateway, Reading
 from oncetui.model.problem import Problem, ProblemError, Who
 from oncetui.model.problems.exchange import (
+    CALENDAR_MISSING,
     MAILBOX_DENIED,
     MAILBOX_UNKNOWN,
     TEMPORARILY_UNAVAILABLE,
@@ -18,6 +19,7 @@ from oncetui.model.profile import Profile
 from oncetui.model.schedule import FREE_BUSY_AGAIN
 
 _OF_ITS_OWNER = (MAILBOX_DENIED.code, MAILBOX_UNKNOWN.code, TEMPORARILY_UNAVAILABLE.code)
+_NOT_LISTED = (*_OF_ITS_OWNER, CALENDAR_MISSING.code)
 
 
 class GenerationOverError(Exception):
@@ -40,7 +42,7 @@ def list_calendars(profile: Profile, gateway: CalendarGateway, generation: int) 
     try:
         found = gateway.calendars(owners)
     except ProblemError as error:
-        if not owners or error.problem.code not in _OF_ITS_OWNER:
+        if not owners or error.problem.code not in _NOT_LISTED:
             raise
         found = _owner_by_owner(gateway, owners, known)
     return profile.busy.note_calendars(found, generation)
@@ -53,6 +55,12 @@ def calendars_to_read(pages: Iterable[BookingPage], known: Iterable[Calendar]) -
     """
     wanted = frozenset[str]().union(*(page.associated.in_use for page in pages))
     return tuple(calendar for calendar in known if calendar.id in wanted)
+
+
+def misses_calendars(profile: Profile) -> bool:
+    """Tell whether a page relies on a calendar that the server did not list lately; it may be back."""
+    known = {calendar.id for calendar in profile.busy.calendars()}
+    return any(not page.associated.makes_busy <= known for page in profile.pages.pages())
 
 
 def check_calendars(
@@ -116,7 +124,7 @@ def _owner_by_owner(
         try:
             theirs = gateway.calendars([owner])
         except ProblemError as error:
-            if error.problem.code not in _OF_ITS_OWNER:
+            if error.problem.code not in _NOT_LISTED:
                 raise
             theirs = tuple(_as_found(calendar) for calendar in known if calendar.owner == owner)
         found.update((calendar.key, calendar) for calendar in theirs)

@@ -13,11 +13,12 @@ from oncetui.connector.checking import (
     check_calendars,
     is_at_rest,
     list_calendars,
+    misses_calendars,
 )
 from oncetui.connector.deciding import Work, refused_elsewhere, work_for
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.known_places import as_known
-from oncetui.connector.noting import note_fault, note_success
+from oncetui.connector.noting import note_fault, note_refused, note_secret, note_success
 from oncetui.connector.real_time import RealTime
 from oncetui.connector.signing_in import after_a_refusal, remember_refusal, routed
 from oncetui.connector.timing import Every, Moment
@@ -64,9 +65,12 @@ class Connector:
         self._asked: tuple[Request, ...] = ()
         self._check = Every(profile.clock, AUTO_SYNC)
         self._read_anew = Every(profile.clock, READ_ANEW)
+        self._clear = Every(profile.clock, AUTO_SYNC)
+        self._cleared: int | None = None
         self._next_try = Moment(profile.clock)
         self._listening = listening
         self._real_time = RealTime(profile.clock)
+        self._heard_with: str | None = None
 
     def run(self, cancellation: Cancellation) -> None:
         """Work until it is cancelled; the caller holds the profile's lock."""
@@ -118,8 +122,8 @@ class Connector:
         self._look_at_what_changed()
         record, settings = self._record, self._settings
         refusal = self._real_time.take_in()
-        if refusal is not None and settings is not None:
-            self._fail(refusal, settings, cancellation)
+        if refusal is not None and settings is not None and self._heard_with == record.secret_version:
+            self._fail(refusal, settings, record.generation, cancellation)
             self._seen = None
             return
         if refused_elsewhere(record):
@@ -130,7 +134,10 @@ class Connector:
             self._kept.drop()
             self._check.at_once()
             self._listen()
-        elif settings.secret_version == record.secret_version and self._is_due(record, settings):
+            self._take_last_copies(record)
+        elif settings.secret_version != record.secret_version:
+            self._take_up(settings)
+        elif self._is_due(record, settings):
             self._seen = None
             if not self._do(work, record, settings, cancellation):
                 return
@@ -168,6 +175,7 @@ class Connector:
         wished = self._settings.sync_mode is SyncMode.REAL_TIME
         gateway = self._kept.opened
         if wished and gateway is not None and self._record.state is State.CONNECTED:
+            self._heard_with = self._kept.secret_version
             self._real_time.follow(gateway, self._in_use())
         else:
             self._real_time.rest(wished=wished)
@@ -221,7 +229,8 @@ class Connector:
                 # Says nothing of the connection, and could not be noted anyway.
                 self._kept.drop()
                 raise
-            self._fail(error, settings, cancellation, doubted=work is Work.PROBE_THEN_CHECK)
+            doubted = work is Work.PROBE_THEN_CHECK
+            self._fail(error, settings, record.generation, cancellation, doubted=doubted)
         except GenerationOverError:
             self._kept.drop()
         else:
@@ -232,14 +241,22 @@ class Connector:
         self,
         error: ProblemError,
         settings: ConnectionSettings,
+        generation: int,
         cancellation: Cancellation,
         *,
         doubted: bool = False,
     ) -> None:
+        """Note what befell the work."""
+        version = settings.secret_version
         self._kept.drop()
+        if error.secret_refused:
+            # Before the question what it means: a process that dies meanwhile has still seen it refused.
+            note_refused(self._profile, version)
         told = after_a_refusal(self._profile, settings, error, cancellation, doubted=doubted)
-        remember_refusal(self._profile, settings, told)
-        self._tell(note_fault(self._profile, settings.secret_version, as_known(told)))
+        if error.secret_refused and not told.secret_refused:
+            note_refused(self._profile, version, refused=False)
+        remember_refusal(self._profile, settings, told, generation=generation)
+        self._tell(note_fault(self._profile, version, as_known(told)))
 
     def _ask_without_credentials(
         self, work: Work, settings: ConnectionSettings, cancellation: Cancellation
@@ -260,7 +277,7 @@ class Connector:
         gateway = self._kept.gateway(settings, record, cancellation)
         anew = self._read_anew.is_due()
         with cancellation.waking(gateway.close):
-            if not listed:
+            if not listed or misses_calendars(self._profile):
                 list_calendars(self._profile, gateway, record.generation)
             spared = self._spared() if listed and not self._asked else frozenset[str]()
             self._real_time.reading()
@@ -289,11 +306,28 @@ class Connector:
         self._tell(note_fault(self._profile, record.secret_version, refusal))
         self._seen = None
 
+    def _take_up(self, settings: ConnectionSettings) -> None:
+        """Go on with a password that a person's sign-in proved and kept, and died before it could say so."""
+        turn = self._profile.guard.turn()
+        if turn is None:
+            return
+        with turn:
+            if self._profile.settings.load() == settings:
+                note_secret(self._profile, settings.secret_version)
+
+    def _take_last_copies(self, record: ConnectionRecord) -> None:
+        """Finish a Disconnect whose copies another program kept, as soon as that has ended."""
+        over = record.state is State.DISCONNECTED and self._cleared != record.generation
+        if over and self._clear.is_due():
+            self._clear.done()
+            self._cleared = record.generation if self._profile.eraser.settle() else None
+
     def _tell(self, record: ConnectionRecord) -> None:
         if self._told is not None:
             self._told(record)
 
 
 def _longest_wait(record: ConnectionRecord, now: datetime) -> timedelta | None:
-    """Bound our own waits, so that a clock put back before a restart delays nothing by more than they are."""
-    return None if record.asked_to_wait(now) else IT_PROBE_AT_MOST
+    """Bound a wait, so that a clock put back before a restart delays nothing by more than the whole of it."""
+    servers = record.servers_wait if record.asked_to_wait(now) else None
+    return IT_PROBE_AT_MOST if servers is None else max(servers, IT_PROBE_AT_MOST)

@@ -103,6 +103,13 @@ def _refused_if_it_waits(booking: Booking) -> Booking:
     return denied(booking, NEVER_ASKED) if booking.to_confirm else booking
 
 
+def take_last_copies(profile: Profile) -> Disconnection:
+    """Take from the files what a Disconnect before this one had to leave there."""
+    if profile.connection.load().state is not State.DISCONNECTED or profile.eraser.settle():
+        return Disconnection()
+    return Disconnection((COPY_LEFT,))
+
+
 def _holds_a_connection(profile: Profile) -> bool:
     return profile.connection.load().state not in (State.NOT_CONNECTED, State.DISCONNECTED)
 

@@ -30,6 +30,11 @@ class KeptGateway:
         kept = self._kept
         return None if kept is None else kept.gateway
 
+    @property
+    def secret_version(self) -> str | None:
+        """The version of the secret that the open gateway signed in with, None where none is open."""
+        return None if self._kept is None else self._kept.settings.secret_version
+
     def fits(self, settings: ConnectionSettings, record: ConnectionRecord) -> bool:
         """Tell whether the open gateway is the one that these settings ask for."""
         kept = self._kept

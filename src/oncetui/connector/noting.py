@@ -1,5 +1,7 @@
 """Writing down what came of the connector's work."""
 
+from dataclasses import replace
+
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.state import By, ConnectionRecord, Faulted, Succeeded, advance
@@ -25,3 +27,21 @@ def note_success(profile: Profile, secret_version: str, by: By, generation: int)
         return advance(record, success) if record.generation == generation else record
 
     return profile.connection.change(unless_disconnected, "Connected.")
+
+
+def note_refused(profile: Profile, secret_version: str, *, refused: bool = True) -> None:
+    """Note that the server refused this secret, or that it said nothing of it after all."""
+
+    def noted(record: ConnectionRecord) -> ConnectionRecord:
+        if record.secret_version != secret_version:
+            return record
+        return replace(record, refused_version=secret_version if refused else None)
+
+    profile.connection.change(noted)
+
+
+def note_secret(profile: Profile, secret_version: str) -> ConnectionRecord:
+    """Note that another secret is kept now, where the connector may send one by itself."""
+    return profile.connection.change(
+        lambda record: replace(record, secret_version=secret_version) if record.may_sign_in else record
+    )

@@ -129,7 +129,7 @@ def _signed_in_or_noted(
     record = profile.connection.load()
     try:
         tried = secret if secret is not None else kept_secret(profile, wanted, record)
-        return _signed_in(profile, wanted, changes, tried, cancellation, record=None if again else record)
+        return _signed_in(profile, wanted, changes, tried, cancellation, record=record, again=again)
     except ProblemError as error:
         if changes != NO_CHANGES:
             raise
@@ -156,11 +156,12 @@ def _signed_in(
     secret: Secret,
     cancellation: Cancellation,
     *,
-    record: ConnectionRecord | None,
+    record: ConnectionRecord,
+    again: bool,
 ) -> tuple[CalendarGateway, ConnectionSettings]:
     """Ask the server without credentials how to sign in, then sign in once.
 
-    Without a `record` a secret that was refused before is sent all the same.
+    With `again` a secret that was refused before is sent all the same.
     """
     typed = wanted.sign_in.username if changes.username is None else _user_name(changes.username)
     wanted = routed(profile, wanted)
@@ -169,12 +170,12 @@ def _signed_in(
     if changes.of_sign_in or sign_in.scheme not in probe.schemes:
         sign_in = sign_in_for(wanted.mailbox, typed, probe)
     proven = replace(wanted, sign_in=sign_in)
-    if record is not None:
+    if not again:
         refuse_the_refused(profile, proven, record, secret)
     try:
         gateway = sign_in_once(profile, proven, secret, cancellation)
     except ProblemError as error:
-        remember_refusal(profile, proven, error, secret)
+        remember_refusal(profile, proven, error, secret, generation=record.generation)
         raise
     profile.guard.accepted(attempted(proven), secret)
     return gateway, replace(proven, server=gateway.server)
@@ -209,7 +210,14 @@ def _keep(
     if saved.route.proxy_user is None and before.proxy_user is not None:
         with contextlib.suppress(ProblemError):
             of_proxy.erase()  # Disconnect erases what can't be erased now
-    note_success(profile, version, By.PERSON, generation)
+    if note_success(profile, version, By.PERSON, generation).generation != generation:
+        # Disconnected while it was being kept: nothing of it may come back.
+        profile.settings.erase()
+        with contextlib.suppress(ProblemError):
+            place.erase()
+        with contextlib.suppress(ProblemError):
+            of_proxy.erase()
+        raise NothingToReconnectError
 
 
 @contextlib.contextmanager

@@ -73,18 +73,30 @@ def attempted(settings: ConnectionSettings) -> Attempted:
 
 
 def remember_refusal(
-    profile: Profile, settings: ConnectionSettings, error: ProblemError, secret: Secret | None = None
+    profile: Profile,
+    settings: ConnectionSettings,
+    error: ProblemError,
+    secret: Secret | None = None,
+    *,
+    generation: int,
 ) -> None:
-    """Remember for every process that the server refused the secret; without one it is the kept one."""
+    """Remember for every process that the server refused the secret; without one it is the kept one.
+
+    After a Disconnect, which ends the generation, nothing is remembered.
+    """
     if secret is None and error.secret_refused:
         # One that can't be read any more can't be sent again either.
         with contextlib.suppress(ProblemError):
             secret = profile.secret_places.place(settings.kept_in).load()
-    remember_attempt(profile, attempted(settings), error, secret)
+    remember_attempt(profile, attempted(settings), error, secret, generation)
 
 
 def remember_attempt(
-    profile: Profile, attempted: Attempted, error: ProblemError, secret: Secret | None
+    profile: Profile,
+    attempted: Attempted,
+    error: ProblemError,
+    secret: Secret | None,
+    generation: int | None = None,
 ) -> None:
     """Remember a refused sign-in; one that was refused otherwise is not remembered.
 
@@ -93,7 +105,7 @@ def remember_attempt(
     locked = error.problem.code == ACCOUNT_LOCKED.code
     if error.secret_refused or locked:
         refusal = Refusal(attempted, profile.clock.now(), error.problem)
-        profile.guard.note(refusal, None if locked else secret)
+        profile.guard.note(refusal, None if locked else secret, generation)
 
 
 def sign_in_once(

@@ -341,7 +341,10 @@ class BusyStore(Protocol):
         ...
 
     def note_calendars(self, found: Sequence[FoundCalendar], generation: int) -> tuple[Calendar, ...]:
-        """Take over what the server lists: new ones get a short id, gone ones go, with their busy time."""
+        """Take over what the server lists: new ones get a short id, gone ones go, with their busy time.
+
+        One that comes back has the id by which a booking page still names it.
+        """
         ...
 
     def cursor(self, calendar: str) -> str | None:
@@ -450,6 +453,10 @@ class Eraser(Protocol):
         """Erase it in one transaction and from the files; False where another reader kept a copy of it."""
         ...
 
+    def settle(self) -> bool:
+        """Take from the files what was erased before; False where another reader still keeps a copy."""
+        ...
+
 
 @dataclass(frozen=True)
 class Request:
@@ -553,8 +560,11 @@ class SignInGuard(Protocol):
         """
         ...
 
-    def note(self, refusal: Refusal, secret: Secret | None) -> None:
-        """Remember a refusal; without the secret, where that isn't the reason, it only counts."""
+    def note(self, refusal: Refusal, secret: Secret | None, generation: int | None = None) -> None:
+        """Remember a refusal; without the secret, where that isn't the reason, it only counts.
+
+        Where a generation is named that is over nothing is remembered.
+        """
         ...
 
     def refusals(self, mailbox: str) -> tuple[Refusal, ...]:

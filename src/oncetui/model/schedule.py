@@ -21,9 +21,12 @@ REAL_TIME_AGAIN = timedelta(minutes=1)
 REAL_TIME_AGAIN_AT_MOST = timedelta(minutes=30)
 
 
-def after_temporary_fault(since: datetime, now: datetime) -> timedelta:
-    """Return the wait before the next probe: 4 s for ten minutes, then growing to 60 s."""
-    longer = now - since - PROBES_OFTEN_FOR
+def after_temporary_fault(since: datetime, now: datetime, tries: int = 0) -> timedelta:
+    """Return the wait before the next probe: 4 s for ten minutes, then growing to 60 s.
+
+    So many `tries` took their time, whatever a clock says that was put back since.
+    """
+    longer = max(now - since, PROBE * tries) - PROBES_OFTEN_FOR
     if longer <= timedelta(0):
         return PROBE
     return min(PROBE_AT_MOST, PROBE + longer / 10)

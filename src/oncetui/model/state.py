@@ -63,6 +63,12 @@ class ConnectionRecord:
         return any(name == SERVERS_WAIT for name, _ in self.problem.evidence)
 
     @property
+    def servers_wait(self) -> timedelta | None:
+        """The wait that the server itself asked for, None where it asked for none."""
+        told = None if self.problem is None else dict(self.problem.evidence).get(SERVERS_WAIT)
+        return None if told is None else timedelta(seconds=float(told.removesuffix(" s")))
+
+    @property
     def may_sign_in(self) -> bool:
         """Whether the connector may send the stored secret by itself."""
         if self.state not in (State.CONNECTED, State.INTERRUPTED, State.FAILED_IT):
@@ -181,7 +187,7 @@ def _temporary(record: ConnectionRecord, event: Faulted) -> ConnectionRecord:
         return replace(record, wobble=event.at, next_try=event.at + waits)
     again = record.state is State.INTERRUPTED
     since = record.since if again else _not_before(event.at, record.since)
-    waits = after_temporary_fault(since, event.at)
+    waits = after_temporary_fault(since, event.at, record.tries if again else 0)
     return replace(
         record,
         state=State.INTERRUPTED,

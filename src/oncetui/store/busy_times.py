@@ -31,7 +31,7 @@ class BusyTimes:
     def note_calendars(self, found: Sequence[FoundCalendar], generation: int) -> tuple[Calendar, ...]:
         """Take over what the server lists: new ones get a short id, gone ones go, with their busy time.
 
-        An id that a booking page still names is given to no other calendar.
+        An id that a booking page still names is given to no other calendar, and back to its own.
         """
         with self._database.writing() as connection:
             if not generation_is_over(connection, generation):
@@ -84,29 +84,41 @@ class BusyTimes:
 
 
 def _known(connection: Connection) -> tuple[Calendar, ...]:
-    known = (Calendar(*row) for row in connection.execute(select(*CALENDAR_COLUMNS)))
+    listed = select(*CALENDAR_COLUMNS).where(calendars.c.gone.is_(False))
+    known = (Calendar(*row) for row in connection.execute(listed))
     return tuple(sorted(known, key=lambda one: (not one.default, one.name.casefold(), one.id)))
 
 
 def _take_over(connection: Connection, listed: dict[str, FoundCalendar]) -> None:
     ids = {key: short for short, key in connection.execute(select(calendars.c.id, calendars.c.key))}
-    gone = [short for key, short in ids.items() if key not in listed]
-    connection.execute(delete(calendars).where(calendars.c.id.in_(gone)))
     associated = set(connection.scalars(select(associations.c.calendar)))
+    gone = {short for key, short in ids.items() if key not in listed}
+    connection.execute(delete(calendars).where(calendars.c.id.in_(gone - associated)))
+    _lay_aside(connection, gone & associated)
     taken = associated | {short for key, short in ids.items() if key in listed}
     free = (f"c{number}" for number in count(1) if f"c{number}" not in taken)
     for key, one in listed.items():
         if key in ids:
-            connection.execute(update(calendars).where(calendars.c.key == key).values(asdict(one)))
+            connection.execute(
+                update(calendars).where(calendars.c.key == key).values(gone=False, **asdict(one))
+            )
         else:
-            connection.execute(insert(calendars).values(id=next(free), **asdict(one)))
+            connection.execute(insert(calendars).values(id=next(free), gone=False, **asdict(one)))
+
+
+def _lay_aside(connection: Connection, gone: set[str]) -> None:
+    """Keep of calendars that pages still name nothing but who they were, in case they come back."""
+    nothing = {"gone": True, "read_at": None, "cursor": None, "unreadable": None}
+    connection.execute(delete(busy_blocks).where(busy_blocks.c.calendar.in_(gone)))
+    connection.execute(update(calendars).where(calendars.c.id.in_(gone)).values(nothing))
 
 
 def _note(connection: Connection, calendar: str, generation: int, noted: dict[str, Any]) -> bool:
     """Change a calendar's row; False where the generation is over or the calendar has gone."""
     if generation_is_over(connection, generation):
         return False
-    return connection.execute(update(calendars).where(calendars.c.id == calendar).values(noted)).rowcount == 1
+    listed = and_(calendars.c.id == calendar, calendars.c.gone.is_(False))
+    return connection.execute(update(calendars).where(listed).values(noted)).rowcount == 1
 
 
 def _overlaps(window: Window) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from oncetui.model.ports import StateChange
 from oncetui.model.problem import Problem, Who
+from oncetui.model.schedule import ATTEMPT_AT_MOST
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.store.database import Database
 from oncetui.store.schema import attempts, connection_records, state_changes
@@ -64,7 +65,8 @@ class ConnectionRecords:
         """Tell whether a sign-in is under way."""
         with self._database.reading() as connection:
             deadline = connection.scalar(select(attempts.c.deadline))
-        return deadline is not None and now < deadline
+        # One further ahead than any is given was left behind by a clock that was put back.
+        return deadline is not None and now < deadline <= now + ATTEMPT_AT_MOST
 
     def version(self) -> int:
         """Return a number that changes with every write of any process; no table is read."""

@@ -46,5 +46,8 @@ class Erasing:
             connection.execute(update(bookings).values(in_outbox=False))
             # The log keeps when what happened; its sentences may name the server.
             connection.execute(update(state_changes).where(about_the_server).values(sentence=""))
-        # What was deleted still stands in the write-ahead log until that is emptied.
+        return self.settle()
+
+    def settle(self) -> bool:
+        """Empty the write-ahead log, where what was deleted still stands; False while a reader needs it."""
         return self._database.truncate_log()

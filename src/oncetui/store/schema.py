@@ -93,6 +93,7 @@ calendars = Table(
     Column("read_at", Moment),
     Column("unreadable", String),
     Column("cursor", String),
+    Column("gone", Boolean, nullable=False, server_default="0"),
 )
 
 # The whole row is the key, so that the table is its own index by calendar and start.

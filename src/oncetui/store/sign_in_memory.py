@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, inse
 from oncetui.model.problem import Problem
 from oncetui.model.secret import Secret
 from oncetui.model.sign_in_guard import Attempted, Refusal
-from oncetui.store.connection_records import problem_of
+from oncetui.store.connection_records import generation_is_over, problem_of
 from oncetui.store.connector_lock import ConnectorLockFile
 from oncetui.store.database import Database
 from oncetui.store.schema import refused_sign_ins
@@ -39,8 +39,8 @@ class SignInMemory:
         row = self._same(attempted, secret)
         return None if row is None else problem_of(row["problem"])
 
-    def note(self, refusal: Refusal, secret: Secret | None) -> None:
-        """Remember a refusal; the newest fifty are kept."""
+    def note(self, refusal: Refusal, secret: Secret | None, generation: int | None = None) -> None:
+        """Remember a refusal, unless a generation is named that is over; the newest fifty are kept."""
         salt = None if secret is None else self._salt()
         fingerprint = None if secret is None or salt is None else _fingerprint(secret, salt)
         values = _names(refusal.attempted) | {
@@ -51,6 +51,8 @@ class SignInMemory:
             "fingerprint": fingerprint,
         }
         with self._database.writing() as connection:
+            if generation is not None and generation_is_over(connection, generation):
+                return
             number = connection.execute(insert(refused_sign_ins), values).inserted_primary_key
             assert number is not None
             _forget(connection, refused_sign_ins.c.number <= number[0] - KEPT_REFUSALS)

@@ -1,0 +1,88 @@
+"""A connector killed outright at any moment leaves a store that opens, is true, and is free to take."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from oncetui.connector.horizon import horizon
+from oncetui.model.state import State
+from oncetui.store.home import locate_home
+from oncetui.store.opening import open_store
+from tests.fakes.clock import FakeClock
+from tests.fakes.exchange import FakeMailbox
+from tests.soak.mail_server import within
+from tests.soak.writer import replay
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="killing a process outright needs POSIX")
+
+
+def killed_once_it_reads(folder: Path, seed: int) -> None:
+    """Run the connector and kill it at a random moment after its first check."""
+    command = [sys.executable, "-m", "tests.soak.writer", str(folder), str(seed)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stderr is not None
+        first = writer.stdout.readline()
+        if not first:
+            raise AssertionError(writer.stderr.read())
+        time.sleep(Random(seed).uniform(0, 0.12))  # at a random moment, which is what is tested
+        assert writer.poll() is None
+        writer.kill()
+
+
+def is_whole_and_true(folder: Path) -> int:
+    """Look at what was left, and return how many events are kept."""
+    home = locate_home(folder / "home")
+    with sqlite3.connect(home.files_of("default").store) as kept:
+        assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    kept.close()
+    store = open_store(home, "default", FakeClock())
+    try:
+        record = store.connection.load()
+        assert record.state in (State.CONNECTED, State.INTERRUPTED)
+        assert record.last_success is not None
+        assert store.commands.heartbeat() is None
+        held = store.lock.take()
+        turn = store.guard.turn()
+        assert held is not None
+        assert turn is not None
+        with held, turn:
+            pass
+        span = horizon(record.last_success)
+        events = 0
+        for calendar in store.busy.calendars():
+            cursor = store.busy.cursor(calendar.id)
+            if cursor is None:
+                continue
+            truth = FakeMailbox()
+            replay(folder, truth, up_to=int(cursor))
+            true = within(tuple(truth.events.get(calendar.key, {}).values()), span)
+            blocks = store.busy.blocks([calendar.id], span)
+            assert frozenset(blocks) == true, f"{calendar.name} at {cursor}"
+            assert len(blocks) == len(true)
+            events += len(true)
+        return events
+    finally:
+        store.close()
+
+
+def test_a_connector_killed_now_and_then_leaves_everything_whole_and_true(tmp_path: Path) -> None:
+    for seed in range(6):
+        killed_once_it_reads(tmp_path, seed)
+        events = is_whole_and_true(tmp_path)
+
+    assert events > 0
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_two_hundred_kills_leave_everything_whole_and_true(tmp_path: Path) -> None:
+    for seed in range(1000, 1200):
+        killed_once_it_reads(tmp_path, seed)
+        is_whole_and_true(tmp_path)

@@ -1,4 +1,4 @@
-"""Hours, and with `make soak` weeks, with every fault there is: busy time is true or the page is closed, at every step."""
+"""Hours of every fault, and weeks with `make soak`: busy time is true or the page is closed, at each step."""
 
 from pathlib import Path
 

@@ -5,14 +5,16 @@ happens, one line a change, so that whoever kills the process knows what was tru
 """
 
 import json
+import os
 import sys
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 
-from oncetui.connector.beating import beat
 from oncetui.model.calendars import Window
 from oncetui.model.state import State
+from oncetui.model.status import Heartbeat
 from tests.fakes.exchange import FakeMailbox
 from tests.soak.machine import Machine
 from tests.soak.mail_server import KEYS, no_answer
@@ -68,16 +70,18 @@ def main(folder: Path, seed: int) -> None:
         machine.connect()
     else:
         machine.remembers_the_password()
+    began = machine.clock.now()
     with held, (folder / HAPPENED).open("a") as happened:
-        while True:
-            for _ in range(random.randrange(4)):
+        for step in count():
+            # At first enough to have something to lose, and no fault in the way of it.
+            for _ in range(random.randrange(4) if step else 20):
                 change = _change(random, mailbox, machine.clock.now())
                 happened.write(json.dumps(change) + "\n")
                 happened.flush()
                 _happens(mailbox, change)
-            machine.server.fault = no_answer() if random.random() < 0.1 else None
+            machine.server.fault = no_answer() if step and random.random() < 0.1 else None
             machine.clock.advance(61)
-            beat(machine.profile, machine.clock.now())
+            machine.store.commands.beat(Heartbeat(os.getpid(), began, machine.clock.now()))
             machine.connector.step(machine.cancellation)
             print(machine.profile.connection.load().state, flush=True)
 

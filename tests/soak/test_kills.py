@@ -72,6 +72,7 @@ def is_whole_and_true(folder: Path) -> int:
         store.close()
 
 
+@pytest.mark.timeout(180)
 def test_a_connector_killed_now_and_then_leaves_everything_whole_and_true(tmp_path: Path) -> None:
     for seed in range(6):
         killed_once_it_reads(tmp_path, seed)

@@ -125,6 +125,25 @@ def test_wrong_input_gets_one_clear_sentence(
     assert answer.err.count("\n") == 1
 
 
+def test_what_calendar_events_say_and_who_tells_the_customer_are_settings(oncetui: CommandLine) -> None:
+    oncetui.connect()
+    before = oncetui("pages", "show", "intro").out
+    assert "no: Exchange tells the customer nothing, so somebody else has to" in before
+
+    changed = ("--subject={customer}, {start}", "--body=Call\\n{email}", "--reminder=1 h", "--category=Calls")
+    told = oncetui("pages", "edit", "intro", *changed, "--invite", "--follow-calendar", "--json").told
+
+    assert (told["subject"], told["body"]) == ("{customer}, {start}", "Call\n{email}")
+    assert (told["reminder_minutes"], told["category"]) == (60, "Calls")
+    assert (told["invite_customer"], told["follows_calendar"]) == (True, True)
+    assert "Exchange sends the customer invitation" in oncetui("pages", "show", "intro").out
+    back = oncetui(
+        "pages", "edit", "intro", "--no-invite", "--no-follow-calendar", "--reminder=none", "--json"
+    )
+    kept = (back.told["invite_customer"], back.told["follows_calendar"], back.told["reminder_minutes"])
+    assert kept == (False, False, None)
+
+
 def test_a_calendar_name_that_several_have_wants_an_id(oncetui: CommandLine) -> None:
     from oncetui.model.calendars import FoundCalendar
 

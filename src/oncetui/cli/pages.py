@@ -36,6 +36,22 @@ OPTIONS = (
     ("--limit-per-day", "limit_per_day", "N", "Bookings that one day takes at most, or “none”."),
     ("--counts-as-free", "counts_as_free", "STATUSES", "Of Tentative, Away, Working elsewhere; or “none”."),
     ("--location", "location", "TEXT", "Where to meet."),
+    ("--subject", "subject", "TEMPLATE", "Subject of its events, as in “{page}: {customer}”."),
+    ("--body", "body", "TEMPLATE", "Text of its events; words in braces as in the subject."),
+    ("--reminder", "reminder", "TIME", "Outlook reminds so long before: minutes, as in “1 h”, or “none”."),
+    ("--category", "category", "NAME", "Outlook category of its events, or “none”."),
+)
+SWITCHES = (
+    (
+        "--invite/--no-invite",
+        "invite",
+        "Let Exchange send the customer invitation, changes and cancellation, or tell nobody.",
+    ),
+    (
+        "--follow-calendar/--no-follow-calendar",
+        "follows_calendar",
+        "Let a booking move and end with its event in Outlook, or leave that to a person.",
+    ),
 )
 
 
@@ -45,6 +61,8 @@ def page_settings(command: Any) -> Any:
         "Hours of single dates, as in “2026-12-24 9-12”, “2026-12-25 closed”, “2026-12-24 usual”; repeat it."
     )
     command = click.option("--date", DATES_NAMED, metavar="DATE_HOURS", multiple=True, help=dates)(command)
+    for option, name, told in reversed(SWITCHES):
+        command = click.option(option, name, default=None, help=told)(command)
     for option, name, metavar, told in reversed(OPTIONS):
         command = click.option(option, name, metavar=metavar, help=told)(command)
     return command
@@ -199,6 +217,7 @@ def _told_as_usage() -> Iterator[None]:
 
 def _changed(page: "BookingPage", given: dict[str, Any]) -> "BookingPage":
     """Return the page with the given options; raise ValueError with a sentence where one can't stand."""
+    from oncetui.model.event_spelling import yes_text
     from oncetui.model.hours_spelling import dates_changed
     from oncetui.model.page_settings import changed
 
@@ -206,7 +225,7 @@ def _changed(page: "BookingPage", given: dict[str, Any]) -> "BookingPage":
         page = replace(page, date_hours=dates_changed(page.date_hours, text))
     for name, text in given.items():
         if name != DATES_NAMED and text is not None:
-            page = changed(page, name, text)
+            page = changed(page, name, yes_text(text) if isinstance(text, bool) else text)
     return page
 
 

@@ -30,12 +30,12 @@ def checked_template(text: str, longest: int = LONGEST_BODY) -> str:
     """Return a template; raise ValueError, with one sentence for a person, where it can't be filled in."""
     known = ", ".join(f"{{{word}}}" for word in WORDS)
     try:
-        fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+        parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         raise ValueError(f"A brace has no partner; words are written as in {{customer}}: {known}.") from None
-    for field in fields:
-        if field not in WORDS:
-            raise ValueError(f"“{{{field}}}” is not known here; known are {known}.")
+    for _, field, form, conversion in parts:
+        if field not in WORDS or form or conversion:
+            raise ValueError(f"Words are written without anything else in the braces; known are {known}.")
     if len(text) > longest:
         raise ValueError(f"This text is longer than {longest} characters.")
     return text

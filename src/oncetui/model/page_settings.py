@@ -5,6 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from oncetui.model.calendars import Showing
+from oncetui.model.event_spelling import (
+    body_given,
+    body_text,
+    category_given,
+    subject_given,
+    yes_given,
+    yes_text,
+)
 from oncetui.model.hours_spelling import DATES_EXAMPLE, WEEK_EXAMPLE, dates_given, week_given
 from oncetui.model.pages import (
     LONGEST_HORIZON_DAYS,
@@ -19,6 +27,7 @@ from oncetui.model.pages import (
 )
 from oncetui.model.working_hours import dates_text, week_text
 
+LONGEST_REMINDER_MINUTES = 14 * 24 * 60
 LONGEST_NOTICE_MINUTES = LONGEST_HORIZON_DAYS * 24 * 60
 NONE = "none"
 _UNITS = {"": 1, "m": 1, "min": 1, "minutes": 1, "h": 60, "hours": 60, "hour": 60, "d": 1440, "day": 1440}
@@ -110,6 +119,22 @@ def _with_counts_as_free(page: BookingPage, text: str) -> BookingPage:
     if unknown is not None:
         raise ValueError(f"“{unknown}” can't count as free; choose of: Tentative, Away, Working elsewhere.")
     return replace(page, counts_as_free=frozenset(by_name[name.casefold()] for name in names))
+
+
+def _with_texts(page: BookingPage, **chosen: object) -> BookingPage:
+    return replace(page, event_texts=replace(page.event_texts, **chosen))  # type: ignore[arg-type]  # its fields
+
+
+def _with_reminder(page: BookingPage, text: str) -> BookingPage:
+    if text.strip().casefold() in ("", NONE):
+        return _with_texts(page, reminder_minutes=None)
+    sentence = "The reminder is a time between 0 minutes and 14 days before the start, such as 15, or none."
+    return _with_texts(page, reminder_minutes=_minutes(text, 0, LONGEST_REMINDER_MINUTES, sentence))
+
+
+def _reminder_text(page: BookingPage) -> str:
+    minutes = page.event_texts.reminder_minutes
+    return NONE if minutes is None else minutes_text(minutes)
 
 
 def counts_as_free_text(page: BookingPage) -> str:
@@ -210,6 +235,48 @@ SETTINGS: dict[str, PageSetting] = {
             "Where to meet, such as Room 4 or a link; may stay empty.",
             lambda page: page.location,
             _with_location,
+        ),
+        PageSetting(
+            "subject",
+            "Event subject",
+            "Of its calendar events; {page}, {customer}, {email}, {start}, {end} and {id} are filled in.",
+            lambda page: page.event_texts.subject,
+            lambda page, text: _with_texts(page, subject=subject_given(text)),
+        ),
+        PageSetting(
+            "body",
+            "Event text",
+            r"The text of its calendar events, with the same words in braces; \n begins a new line.",
+            lambda page: body_text(page.event_texts.body),
+            lambda page, text: _with_texts(page, body=body_given(text)),
+        ),
+        PageSetting(
+            "reminder",
+            "Reminder",
+            "How long before the start Outlook reminds its owner: minutes, or as in 1 h; none doesn't.",
+            _reminder_text,
+            _with_reminder,
+        ),
+        PageSetting(
+            "category",
+            "Category",
+            "The Outlook category of its calendar events, or none.",
+            lambda page: page.event_texts.category or NONE,
+            lambda page, text: _with_texts(page, category=category_given(text, NONE)),
+        ),
+        PageSetting(
+            "invite",
+            "Invite customer",
+            "yes: Exchange sends invitation, changes and cancellation; no: Exchange tells nobody.",
+            lambda page: yes_text(page.event_texts.invite_customer),
+            lambda page, text: _with_texts(page, invite_customer=yes_given(text)),
+        ),
+        PageSetting(
+            "follows_calendar",
+            "Follow calendar",
+            "yes: a booking moves and ends with its event in Outlook. no: a person settles each such change.",
+            lambda page: yes_text(page.follows_calendar),
+            lambda page, text: replace(page, follows_calendar=yes_given(text)),
         ),
     )
 }

@@ -20,7 +20,6 @@ def booking_object(booking: Booking) -> dict[str, Any]:
         "end": utc_text(booking.end),
         "name": booking.customer,
         "email": booking.email,
-        "reason": booking.reason or None,
         "events": [{"calendar": link.calendar, "state": str(link.state)} for link in booking.events],
     }
 

@@ -13,6 +13,10 @@ from oncetui.plain.table import columns
 NO_PAGES = "There are no booking pages. To make one, run: oncetui pages create NAME"
 
 _SHOWN = tuple(setting for setting in SETTINGS.values() if setting.name != "name")
+_WHO_TELLS = {
+    "yes": "yes: Exchange sends the customer invitation, changes and cancellation",
+    "no": "no: Exchange tells the customer nothing, so somebody else has to",
+}
 _IN_MINUTES = ("duration_minutes", "step_minutes", "buffer_before_minutes", "buffer_after_minutes")
 
 
@@ -60,6 +64,12 @@ def page_object(status: PageStatus) -> dict[str, Any]:
             showing.name.lower(): "free" if showing in page.counts_as_free else "busy"
             for showing in MAY_COUNT_AS_FREE
         },
+        "subject": page.event_texts.subject,
+        "body": page.event_texts.body,
+        "reminder_minutes": page.event_texts.reminder_minutes,
+        "category": page.event_texts.category,
+        "invite_customer": page.event_texts.invite_customer,
+        "follows_calendar": page.follows_calendar,
         "main": associated.main,
         "additional": sorted(associated.additional),
         "busy": sorted(associated.makes_busy),
@@ -76,6 +86,8 @@ def _names(ids: Iterable[str], calendars: Mapping[str, Calendar]) -> str:
 
 
 def _told(name: str, shown: str) -> str:
+    if name == "invite":
+        return _WHO_TELLS[shown]
     return f"{shown} min" if name in _IN_MINUTES else f"{shown} days" if name == "horizon_days" else shown
 
 

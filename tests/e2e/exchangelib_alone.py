@@ -19,7 +19,8 @@ class Stamp(ExtendedProperty):  # type: ignore[misc]  # the library has no annot
 
 
 def account(url: str, email: str, password: str) -> Any:
-    credentials = Credentials(email, password)
+    # The library would send it in Latin-1; Exchange takes UTF-8.
+    credentials = Credentials(email, password.encode().decode("latin-1"))
     configuration = Configuration(service_endpoint=url, credentials=credentials, auth_type=BASIC)
     return Account(email, config=configuration, autodiscover=False, access_type=DELEGATE)
 

@@ -13,6 +13,7 @@ import pytest
 
 from oncetui.connector.availability import Known, days_from
 from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.event_texts import EventTexts
 from oncetui.model.pages import BookingPage
 from oncetui.simulator import start
 from tests.e2e.outlook import Outlook, outlook
@@ -149,6 +150,24 @@ def test_connected_again_coming_bookings_are_adopted_and_can_be_cancelled(
     assert annas.events(booking) == []
     associate(program)
     assert booked(program, time) != booking
+
+
+def test_an_invited_customer_gets_invitation_change_and_cancellation_from_exchange(
+    program: Program, annas: Outlook, tmp_path: Path
+) -> None:
+    with program.opened() as profile:
+        (page,) = (page for page in profile.pages.pages() if page.id == "desk")
+        profile.pages.save(replace(page, event_texts=EventTexts(invite_customer=True)))
+    first, second = free_times(program, 2)
+    with outlook(program.server, BEN, tmp_path) as bens:
+        booking = booked(program, first, BEN)
+        main, copy = sorted(annas.events(booking), key=lambda event: event["calendar"] != "Calendar")
+        assert (main["attendees"], copy["attendees"]) == ([BEN], [])
+        assert program("activity", "reschedule", booking, second.isoformat()).code == 0
+        assert program("activity", "cancel", booking).code == 0
+
+        kinds = [message["kind"] for message in bens.look()["inbox"]]
+    assert kinds == ["MeetingRequest", "MeetingRequest", "MeetingCancellation"]
 
 
 def race(program: Program, annas: Outlook, processes: int, slots: int) -> None:

@@ -11,6 +11,7 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.oversights import oversights
 from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems.bookings import OUTBOX_WAITS
 from oncetui.model.problems.configuration import CALENDAR_UNREADABLE
 from oncetui.model.problems.local import CHANGE_COMMAND_FAILED
 from oncetui.model.profile import Profile
@@ -34,6 +35,7 @@ def current_status(profile: Profile) -> Status:
     sync = _sync(settings, connector)
     if known.record.state is State.CONNECTED:
         warnings += _page_warnings(known)
+    warnings += _outbox_warning(profile)
     return Status(
         profile=profile.name,
         now=known.now,
@@ -99,6 +101,14 @@ def _sync(settings: ConnectionSettings | None, connector: Heartbeat | None) -> S
     if settings is None:
         return None
     return in_effect(settings.sync_mode, None if connector is None else connector.sync or AUTO)
+
+
+def _outbox_warning(profile: Profile) -> tuple[Problem, ...]:
+    number = len(profile.bookings.outbox())
+    if not number:
+        return ()
+    told = "1 booking waits" if number == 1 else f"{number} bookings wait"
+    return (OUTBOX_WAITS.problem(bookings=told),)
 
 
 def _page_warnings(known: Known) -> tuple[Problem, ...]:

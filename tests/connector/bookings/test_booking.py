@@ -104,6 +104,19 @@ def test_a_line_that_is_cut_for_a_moment_is_waited_out(reception: Reception, *, 
     assert len(reception.events()) == 1
 
 
+def test_the_outbox_is_told_while_anything_waits_in_it(reception: Reception) -> None:
+    booking = reception.book()
+    gone = ProblemError(CONNECTION_LOST.problem(host="mail.contoso.example"))
+    reception.opener.unreachable = reception.mailbox.trouble = gone
+    reception.faulted(CONNECTION_LOST)
+    actions.cancel(reception.profile, booking.id, reception.cancellation)
+    told = [warning.what for warning in reception.status.warnings if warning.code == "outbox-waits"]
+    assert told == ["1 booking waits for the calendar."]
+    reception.opener.unreachable = reception.mailbox.trouble = None
+    reception.goes_on()
+    assert "outbox-waits" not in [warning.code for warning in reception.status.warnings]
+
+
 def test_a_time_that_waits_for_the_calendar_is_held(reception: Reception) -> None:
     reception.cut_next_write(written=False)
     with pytest.raises(ProblemError):

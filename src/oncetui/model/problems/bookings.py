@@ -54,3 +54,12 @@ BOOKING_ENDED = Cause(
     next="Make a new booking: oncetui book {page_id} TIME --name NAME --email EMAIL",
     fields=("booking",),
 )
+OUTBOX_WAITS = Cause(
+    code="outbox-waits",
+    title="Bookings wait for the calendar",
+    who=Who.RETRY,
+    what="{bookings} for the calendar.",
+    why="What could not be written or removed there yet is kept, and its time is held.",
+    next="It is done by itself once the calendar can be written; see: oncetui activity",
+    works=True,
+)

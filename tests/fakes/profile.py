@@ -6,7 +6,7 @@ from oncetui.model.profile import Profile
 from oncetui.model.tracing import RequestTrace
 from oncetui.store.opening import Store
 from tests.fakes.examiner import FakeExaminer
-from tests.fakes.stores import InMemoryStore
+from tests.fakes.stores import InMemoryStore, NotedPrograms
 
 
 def faked_profile(
@@ -44,5 +44,5 @@ def faked_profile(
         time_zone="Europe/Berlin",
         settings_path="~/.config/oncetui/default.toml",
         on_change=store.on_change,
-        programs=store.programs,
+        programs=store.programs if isinstance(store, InMemoryStore) else NotedPrograms(),
     )

@@ -16,7 +16,8 @@ def preview_text(preview: DisconnectPreview) -> str:
         ("Kept", f"{_counted(preview.pages, 'booking page')} and all bookings"),
         (
             _counted(preview.upcoming, "booking"),
-            "stay in the calendar as ordinary events, no longer changed from here",
+            f"{'stays' if preview.upcoming == 1 else 'stay'} in the calendar as ordinary events, no longer "
+            "changed from here",
         ),
         *([("Lost", preview.lost)] if preview.lost else []),
         ("Pages", "open, and nobody checks the calendar: double bookings are possible"),

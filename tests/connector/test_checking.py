@@ -15,16 +15,18 @@ from oncetui.model.state import Disconnected, State, advance
 from tests.connector.world import OWN, PRIVATE, TEAM, World, trouble
 
 
-def test_the_first_check_reads_the_horizon_of_every_calendar_in_use_and_no_other() -> None:
+def test_the_first_check_reads_the_horizon_of_every_calendar_in_use_and_glances_at_the_others() -> None:
     world = World().connected()
     world.mailbox.add_event("k-own", world.hour(5))
     world.mailbox.add_event("k-private", world.hour(5))
 
     world.step()
 
-    assert world.calls == ["calendars", "changes", "busy_time", "changes", "busy_time"]
-    blocks = world.store.busy.blocks(["c1", "c2", "c3"], horizon(world.clock.now()))
-    assert len(blocks) == 1
+    in_use, glance = ["changes", "busy_time"] * 2, ["busy_time"]
+    assert world.calls == ["calendars", *in_use, *glance]
+    read_at = {calendar.name: calendar.read_at for calendar in world.store.busy.calendars()}
+    assert read_at == {"Calendar": world.clock.now(), "Team Sales": world.clock.now(), "Private": None}
+    assert len(world.store.busy.blocks(["c1"], horizon(world.clock.now()))) == 1
     assert world.open_pages == {"one", "two"}
 
 
@@ -72,7 +74,7 @@ def test_the_whole_horizon_is_read_again_once_a_day() -> None:
     world.clock.advance(timedelta(hours=24, seconds=1))
     world.step()
 
-    assert world.calls == ["calendars", "changes", "busy_time", "changes", "busy_time"]
+    assert world.calls == ["calendars", *["changes", "busy_time"] * 2, "busy_time"]
 
 
 def test_a_calendar_that_cant_be_read_closes_only_the_pages_that_use_it() -> None:

@@ -294,7 +294,7 @@ class InMemoryBusy:
     def _is_over(self, generation: int) -> bool:
         return self._connection.load().generation != generation
 
-    def _note(self, calendar: str, cursor: str | None, read_at: datetime) -> None:
+    def _note(self, calendar: str, cursor: str | None, read_at: datetime | None) -> None:
         self.known[calendar] = replace(self.known[calendar], read_at=read_at, unreadable=None)
         self.cursors.pop(calendar, None)
         if cursor is not None:

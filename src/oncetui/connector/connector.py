@@ -16,6 +16,7 @@ from oncetui.connector.checking import (
     misses_calendars,
 )
 from oncetui.connector.deciding import Work, refused_elsewhere, work_for
+from oncetui.connector.glancing import glance
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_refused, note_secret, note_success
@@ -288,6 +289,8 @@ class Connector:
             if see_to_bookings(desk, changed, adopting=not listed):
                 # What was written is busy from now on, and what was moved or removed no longer is.
                 check_calendars(self._profile, gateway, record.generation)
+            if not listed:
+                glance(self._profile, gateway, record.generation)
         if anew:
             self._read_anew.done()
 

@@ -324,13 +324,14 @@ class ConnectionStore(Protocol):
 class Reading:
     """Busy time as just read from one calendar: what `windows` held until now is replaced by `blocks`.
 
-    `cursor` is where changes go on, `read_at` the moment before the reading began, in UTC.
+    `cursor` is where changes go on, `read_at` the moment before the reading began, in UTC, None where the
+    reading is no more than a glance and the calendar's busy time stays unknown.
     """
 
     windows: tuple[Window, ...]
     blocks: tuple[BusyBlock, ...]
     cursor: str | None
-    read_at: datetime
+    read_at: datetime | None
 
 
 class BusyStore(Protocol):

@@ -45,6 +45,7 @@ from oncetui.ui.console.keys import (
     CHECK,
     CONNECT,
     DISCONNECT,
+    EVENTS,
     LEAVE,
     NEW_PAGE,
     PAGES,
@@ -78,6 +79,7 @@ class ConsoleScreen(LeadingScreen):
         CHECK,
         BOOK,
         NEW_PAGE,
+        EVENTS,
         LEAVE,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)

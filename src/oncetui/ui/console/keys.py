@@ -15,3 +15,4 @@ TROUBLESHOOT = Command("t", "troubleshoot", "trouble", "Say what is wrong, check
 LEAVE = Command("q", "leave", "quit", "Quit the console.")
 ACTIVITY = Command("a", "activity", "activity", "See the bookings; cancel, move and settle them.")
 BOOK = Command("b", "book", "", "Take a time on a booking page for a customer.")
+EVENTS = Command("e", "free_events", "", "List the events of the coming fortnight that don't block.")

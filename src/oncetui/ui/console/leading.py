@@ -110,6 +110,13 @@ class LeadingScreen(OurScreen[None]):
             pages = [one.page for one in status.pages]
             self.app.push_screen(BookScreen(pages, page), self._say_result)
 
+    def action_free_events(self) -> None:
+        """List the events that don't block."""
+        from oncetui.ui.console.free_events import FreeEventsScreen  # noqa: PLC0415  # not for the first paint
+
+        if not self._cannot(why_not.free_events(self.status)):
+            self.app.push_screen(FreeEventsScreen(self.live))
+
     def action_troubleshoot(self) -> None:
         """Say what is wrong, and go from there to the field at fault."""
         from oncetui.ui.troubleshoot.screen import Trouble, TroubleshootScreen  # noqa: PLC0415  # seldom used

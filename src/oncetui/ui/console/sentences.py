@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from oncetui.model.oversights import TOLD_BY_THE_PAGES
 from oncetui.model.problem import Problem
+from oncetui.model.problems.configuration import EVENTS_DO_NOT_BLOCK
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED, PASSWORD_REFUSED, SECRET_REFUSED_BEFORE
 from oncetui.model.profile import run_command
 from oncetui.model.schedule import AUTO_SYNC, FRESH_FOR, is_fresh
@@ -215,7 +216,8 @@ def _last_check(status: Status, time: LocalTime) -> str:
 
 
 def _warning(problem: Problem) -> Fact:
-    return Fact("Warning", f"{problem.what} {problem.next}", Tone.WARNING)
+    leads = " e lists them." if problem.code == EVENTS_DO_NOT_BLOCK.code else ""
+    return Fact("Warning", f"{problem.what} {problem.next}{leads}", Tone.WARNING)
 
 
 def _pages_while_connected(status: Status) -> str:

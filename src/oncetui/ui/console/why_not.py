@@ -53,6 +53,13 @@ def activity(status: Status | None) -> str | None:
     return STILL_READING if status is None else None
 
 
+def free_events(status: Status | None) -> str | None:
+    """Answer for the events that don't block."""
+    if status is not None and status.record.state in _WITHOUT:
+        return "No calendar is looked at: no mailbox is connected. Press r to connect one."
+    return STILL_READING if status is None else None
+
+
 def new_page(status: Status | None) -> str | None:
     """Answer for a new booking page."""
     return STILL_READING if status is None else None

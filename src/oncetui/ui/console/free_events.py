@@ -1,0 +1,125 @@
+"""The events of the coming fortnight that don't block, since they are marked Free: by name, read live."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+
+from oncetui.connector.free_events import FreeEvent, coming_free_events
+from oncetui.model.ports import CalendarGateway
+from oncetui.model.problem import ProblemError
+from oncetui.ui.commands import Command, bindings_of
+from oncetui.ui.console.drawing import Ink, Lines, Piece, padded, sentence_lines, shortened, spaced
+from oncetui.ui.console.drawn import Drawn
+from oncetui.ui.console.times import LocalTime
+from oncetui.ui.screen import OurScreen
+from oncetui.ui.widgets.headline import Headline
+from oncetui.ui.widgets.key_line import KeyLine
+
+BACK = Command("escape", "back", "back", "Go back.")
+READING = "One moment: the events are being read."
+NONE = "Every event of the coming fortnight in the calendars that make busy blocks its time."
+MEANING = (
+    "These events are marked Free, as Outlook does with all-day events, so their time can be booked. "
+    "Where one should block, open it in Outlook and set “Show as” to Busy; "
+    "f on the console then checks at once."
+)
+UNNAMED = "Their subjects are not kept; they show in the console that keeps the connection."
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event: when, in which calendar, and what it is called."""
+
+    when: str
+    calendar: str
+    subject: str
+
+
+class FreeEventsScreen(OurScreen[None]):
+    """Lists them; nothing is changed here."""
+
+    CSS_PATH = "free_events.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#sheet"
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
+    ABOUT = (
+        "Events of the coming two weeks, in calendars that make busy, that don't block because they are Free."
+    )
+
+    @dataclass
+    class Read(Message):
+        """They were read, or could not be."""
+
+        events: tuple[FreeEvent, ...]
+        failure: str = ""
+
+    def __init__(self, live: Callable[[], CalendarGateway | None]) -> None:
+        super().__init__()
+        self._live = live
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list and what it means."""
+        yield Headline("Events that won't block", "the coming two weeks")
+        with VerticalScroll(id="sheet"):
+            yield Drawn(spaced(event_lines), id="events")
+            yield Drawn(sentence_lines, READING, id="meaning")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self._read()
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    @on(Read)
+    def _take(self, read: Read) -> None:
+        profile = self.services.profile
+        time = LocalTime(profile.clock.now(), ZoneInfo(profile.time_zone))
+        rows = tuple(_row(event, time) for event in read.events)
+        self.query_one("#events", Drawn).show(rows)
+        unnamed = any(not row.subject for row in rows)
+        meaning = f"{MEANING} {UNNAMED}" if unnamed else MEANING
+        self.query_one("#meaning", Drawn).show(read.failure or (meaning if rows else NONE))
+
+    @work(thread=True, group="free-events", exclusive=True, description="reading events that don't block")
+    def _read(self) -> None:
+        try:
+            self.post_message(self.Read(coming_free_events(self.services.profile, self._live())))
+        except ProblemError as error:
+            self.post_message(self.Read((), f"{error.problem.what} {error.problem.next}"))
+
+
+def event_lines(rows: tuple[EventRow, ...], width: int) -> Lines:
+    """Draw a line an event."""
+    return tuple(
+        (
+            Piece(f"  {padded(row.when, 24)}"),
+            Piece(f"{padded(row.calendar, 18)}  ", Ink.MUTED),
+            Piece(shortened(row.subject or "–", width - 46)),
+        )
+        for row in rows
+    )
+
+
+def _row(event: FreeEvent, time: LocalTime) -> EventRow:
+    start, end = event.start.astimezone(time.zone), event.end.astimezone(time.zone)
+    day = f"{start:%a} {start.day:>2} {start:%b}"
+    whole_days = start.time() == end.time() == start.min.time() and end > start
+    if whole_days and end.date() - start.date() == timedelta(days=1):
+        when = f"{day}, all day"
+    elif whole_days:
+        last = end - timedelta(days=1)
+        when = f"{day} to {last:%a} {last.day} {last:%b}"
+    else:
+        when = f"{day} {start:%H:%M} to {end:%H:%M}"
+    return EventRow(when, event.calendar.name, event.subject)

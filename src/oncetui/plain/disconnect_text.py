@@ -11,13 +11,13 @@ def preview_text(preview: DisconnectPreview) -> str:
     erased = preview.erased
     where = "" if preview.protection is None else f", the password in the {preview.protection.kept_in}"
     counted = f"{_counted(erased.busy_blocks, 'busy time')}, {_counted(erased.calendars, 'calendar')}"
+    stay = "stays" if preview.upcoming == 1 else "stay"
     rows = [
         ("Erased", f"{counted}, the sync state, address, server{where}"),
         ("Kept", f"{_counted(preview.pages, 'booking page')} and all bookings"),
         (
             _counted(preview.upcoming, "booking"),
-            f"{'stays' if preview.upcoming == 1 else 'stay'} in the calendar as ordinary events, no longer "
-            "changed from here",
+            f"{stay} in the calendar as ordinary events, no longer changed from here",
         ),
         *([("Lost", preview.lost)] if preview.lost else []),
         ("Pages", "open, and nobody checks the calendar: double bookings are possible"),

@@ -21,16 +21,20 @@ def in_state_after(cause: Cause | None) -> World:
     return world if cause is None else world.faulted(cause)
 
 
+def shows_an_attempt(world: World) -> bool:
+    return world.status.attempt
+
+
 @pytest.mark.parametrize("cause", KEPT)
 def test_an_attempt_is_shown_and_changes_neither_state_nor_pages(cause: Cause | None) -> None:
     world = in_state_after(cause)
     before, pages = world.record, world.open_pages
 
     with world.profile.shown_as_attempt():
-        assert world.status.attempt
+        assert shows_an_attempt(world)
         assert (world.record, world.open_pages) == (before, pages)
 
-    assert not world.status.attempt
+    assert not shows_an_attempt(world)
     assert world.record == before
 
 
@@ -41,10 +45,10 @@ def test_an_attempt_whose_process_died_is_over_with_its_deadline(cause: Cause | 
     world.store.connection.begin_attempt(world.clock.now() + ATTEMPT_AT_MOST)
 
     world.clock.advance(ATTEMPT_AT_MOST - timedelta(seconds=1))
-    assert world.status.attempt
+    assert shows_an_attempt(world)
     world.clock.advance(1)
 
-    assert not world.status.attempt
+    assert not shows_an_attempt(world)
     assert world.record == before
 
 

@@ -9,6 +9,7 @@ _STATES = {
     EventState.WRITTEN: "written",
     EventState.CHANGED: "changed in the calendar, not synced",
     EventState.GONE: "deleted in the calendar, not synced",
+    EventState.LEAVING: "to be removed",
     EventState.REMOVED: "removed",
 }
 

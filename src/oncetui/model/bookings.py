@@ -166,6 +166,24 @@ def canceled(booking: Booking, reason: str = "") -> Booking:
     return replace(ended, events=tuple(kept))
 
 
+def moved_along(booking: Booking, main: str) -> Booking:
+    """Return the booking with another main calendar: an event is to be written there, the old one removed.
+
+    The new event is written first. What somebody changed in the old calendar is settled by the move: the
+    booking's own time holds.
+    """
+    old = booking.main_event
+    if not booking.status.stands or old is None or old.calendar == main:
+        return booking
+    copy = next((link for link in booking.events if link.calendar == main), None)
+    new = EventLink(main, main=True) if copy is None else replace(copy, main=True)
+    if new.state in (EventState.GONE, EventState.REMOVED, EventState.LEAVING):
+        new = new.begun()
+    others = tuple(link for link in booking.events if link not in (old, copy))
+    kept = (_left_as_it_is(new), replace(old, main=False, state=EventState.LEAVING), *others)
+    return replace(booking, revision=booking.revision + 1, events=kept)
+
+
 def followed(booking: Booking, taken_at: datetime) -> Booking:
     """Return the booking as the calendar has it: moved with its event, canceled where that was deleted.
 

@@ -11,7 +11,8 @@ from oncetui.model.booked_events import StampedEvent
 class EventState(StrEnum):
     """What is known of a booking's event in one calendar.
 
-    `unclear` is the journal: a write was begun and nobody knows yet what came of it.
+    `unclear` is the journal: a write was begun and nobody knows yet what came of it. `leaving` is to be
+    removed, since the booking goes into another calendar.
     """
 
     WAITING = "waiting"
@@ -19,6 +20,7 @@ class EventState(StrEnum):
     WRITTEN = "written"
     CHANGED = "changed-in-calendar"
     GONE = "gone-from-calendar"
+    LEAVING = "leaving"
     REMOVED = "removed"
 
 
@@ -72,7 +74,7 @@ def work_is_due(link: EventLink, revision: int, *, stands: bool) -> bool:
     What was changed or deleted in the calendar waits for a person, unless the booking has ended.
     """
     match link.state:
-        case EventState.UNCLEAR:
+        case EventState.UNCLEAR | EventState.LEAVING:
             return True
         case EventState.WAITING:
             return stands

@@ -70,11 +70,24 @@ async def test_moving_the_main_calendar_says_first_what_becomes_of_upcoming_book
     made = office().connect().book()
     async with asked(made) as pilot:
         await pilot.press("down", "down", "space", "enter")
-        await until_text(pilot, "2 upcoming bookings stay in Calendar. New ones go into the other calendar.")
+        await until_text(pilot, "2 upcoming bookings stay in Calendar.")
         assert kept(made).main == "c1"
         await pilot.press("enter")
         await until_text(pilot, "The calendars of 1 booking page are saved.")
     assert kept(made).main == "c2"
+
+
+async def test_upcoming_bookings_can_be_moved_along_with_the_main_calendar() -> None:
+    made = office().connect().book()
+    async with asked(made) as pilot:
+        await pilot.press("down", "down", "space", "enter")
+        await until_text(pilot, "m moves them along")
+        await drawn_as_stored(pilot, "console-calendars-moving")
+        await pilot.press("m")
+        await until_text(pilot, "2 bookings move along.")
+    assert kept(made).main == "c2"
+    mains = [one.main_event for one in made.store.bookings.since()]
+    assert [None if link is None else link.calendar for link in mains] == ["c2", "c2"]
 
 
 async def test_tab_goes_from_page_to_page_and_keeps_what_was_chosen() -> None:

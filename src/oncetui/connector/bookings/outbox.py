@@ -57,7 +57,7 @@ def _finish(desk: Desk, booking: Booking) -> bool:
 
 
 def _settle(desk: Desk, booking: Booking, link: EventLink, calendar: Calendar) -> None:
-    if not booking.status.keeps_its_event:
+    if link.state is EventState.LEAVING or not booking.status.keeps_its_event:
         remove(desk, booking, link, calendar)
     elif link.state is EventState.WRITTEN and not desk.find(booking, calendar):
         # Deleted in Outlook before we could change it: that is for a person to settle.
@@ -68,7 +68,7 @@ def _settle(desk: Desk, booking: Booking, link: EventLink, calendar: Calendar) -
 
 def _without_calendar(desk: Desk, booking: Booking, link: EventLink) -> None:
     """Let an event wait for a calendar that is gone; one that is to be removed went with it."""
-    if not booking.status.keeps_its_event:
+    if link.state is EventState.LEAVING or not booking.status.keeps_its_event:
         desk.note(booking, lambda known: known.with_event(link.removed()))
 
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 
+from oncetui.connector.bookings.moving_calendar import move_bookings_along
 from oncetui.connector.connector import REFRESH
 from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.calendars import Calendar
@@ -35,6 +36,7 @@ TOGGLE = Command("space", "nothing", "toggle", "Toggle what the mark stands on."
 NEXT_PAGE = Command("tab", "turn(1)", "next page", "Go to the next booking page.", first=True)
 PAGE_BEFORE = Command("shift+tab", "turn(-1)", "", "Go to the booking page before.", first=True)
 SAVE = Command("enter", "save", "save", "Save the choices of all pages.")
+ALONG = Command("m", "move_along", "move them along", "Save, and move upcoming bookings along.")
 BACK = Command("escape", "back", "back", "Go back without saving.")
 
 
@@ -43,8 +45,8 @@ class CalendarsScreen(OurScreen[str | None]):
 
     CSS_PATH = "calendars.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "ChoiceMatrix"
-    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, NEXT_PAGE, PAGE_BEFORE, SAVE, BACK)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of((NEXT_PAGE, PAGE_BEFORE, SAVE, BACK))
+    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, NEXT_PAGE, PAGE_BEFORE, SAVE, ALONG, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of((NEXT_PAGE, PAGE_BEFORE, SAVE, ALONG, BACK))
     ABOUT = (
         "For each booking page: bookings go into one calendar, also into as many others as you like, and "
         "events in the calendars that make busy close the times they take. Arrow keys move, Space toggles."
@@ -71,6 +73,7 @@ class CalendarsScreen(OurScreen[str | None]):
         self._chosen: dict[str, AssociatedCalendars] = {page.id: page.associated for page in self._pages}
         self._at = 0
         self._warned_of = ""
+        self._asked_of_bookings = False
 
     def compose(self) -> ComposeResult:
         """Lay out the matrix and what it means."""
@@ -89,11 +92,14 @@ class CalendarsScreen(OurScreen[str | None]):
 
     def offers(self, command: Command) -> bool:
         """Offer to turn where there are several pages."""
+        if command is ALONG:
+            return self._asked_of_bookings
         return command not in (NEXT_PAGE, PAGE_BEFORE) or len(self._pages) > 1
 
     @on(ChoiceMatrix.Toggled)
     def _toggled(self, toggled: ChoiceMatrix.Toggled) -> None:
-        self._warned_of = ""
+        self._warned_of, self._asked_of_bookings = "", False
+        self.refresh_keys()
         self._chosen[self._page.id] = toggled.choice.associated
         self._show_choice()
         self._tell(toggled.choice.sentence)
@@ -124,11 +130,17 @@ class CalendarsScreen(OurScreen[str | None]):
             return
         self._save(changed)
 
+    def action_move_along(self) -> None:
+        """Save, and let upcoming bookings go into the new main calendars."""
+        if self._asked_of_bookings:
+            self._save(self._changed(), along=True)
+
     @on(Moving)
     def _moving(self, moving: Moving) -> None:
         if moving.sentence:
-            self._warned_of = "save"
-            self._tell(f"{moving.sentence} Enter saves, esc goes back.")
+            self._warned_of, self._asked_of_bookings = "save", True
+            self._tell(f"{moving.sentence} Enter leaves them there, m moves them along, esc goes back.")
+            self.refresh_keys()
         else:
             self._save(moving.changed)
 
@@ -187,11 +199,13 @@ class CalendarsScreen(OurScreen[str | None]):
             self.post_message(self.Moving(sentence, changed))
 
     @work(thread=True, group="associate", exclusive=True, description="saving calendars")
-    def _save(self, changed: Mapping[str, AssociatedCalendars]) -> None:
+    def _save(self, changed: Mapping[str, AssociatedCalendars], *, along: bool = False) -> None:
         profile = self.services.profile
+        number = 0
         try:
             for page, associated in changed.items():
                 profile.pages.associate(page, associated)
+                number += move_bookings_along(profile, page, associated) if along else 0
             profile.commands.ask(REFRESH, profile.clock.now() + REQUEST_LASTS)
         except KeyError as missing:
             sentence = f"The page {missing.args[0]} was deleted meanwhile; the others are saved."
@@ -200,4 +214,6 @@ class CalendarsScreen(OurScreen[str | None]):
             self.post_message(self.Ended(f"{error.problem.what} {error.problem.next}", saved=False))
         else:
             told = f"The calendars of {counted(len(changed), 'booking page')} are saved."
+            if number:
+                told += f" {counted(number, 'booking')} {'moves' if number == 1 else 'move'} along."
             self.post_message(self.Ended(told, saved=True))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from oncetui.model.oversights import TOLD_BY_THE_PAGES
 from oncetui.model.problem import Problem
+from oncetui.model.problems.bookings import OUTBOX_WAITS
 from oncetui.model.problems.configuration import EVENTS_DO_NOT_BLOCK
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED, PASSWORD_REFUSED, SECRET_REFUSED_BEFORE
 from oncetui.model.profile import run_command
@@ -21,6 +22,8 @@ NEEDS_A_CHOICE = ("no-main-calendar", "main-calendar-read-only", "calendar-missi
 
 _WANT_THE_PASSWORD = (PASSWORD_CHANGED.code, PASSWORD_REFUSED.code, SECRET_REFUSED_BEFORE.code)
 """Others that are about the password, such as a locked account, want something else first."""
+
+_TOLD_ELSEWHERE = (*TOLD_BY_THE_PAGES, OUTBOX_WAITS.code)
 
 
 def lead(status: Status, time: LocalTime, *, starting: bool = False) -> Lead:
@@ -44,9 +47,9 @@ def lead(status: Status, time: LocalTime, *, starting: bool = False) -> Lead:
 def explanation(status: Status, time: LocalTime) -> tuple[Fact, ...]:
     """Return what a person needs to know and to do where something does not work; else nothing.
 
-    Warnings about what closes a page are left to the booking pages.
+    Warnings about what closes a page are left to the booking pages, those about what waits to the outbox.
     """
-    facts = tuple(_warning(problem) for problem in status.warnings if problem.code not in TOLD_BY_THE_PAGES)
+    facts = tuple(_warning(problem) for problem in status.warnings if problem.code not in _TOLD_ELSEWHERE)
     problem = status.record.problem
     why = () if problem is None else (Fact("Why", problem.why),)
     match status.record.state:

@@ -9,7 +9,7 @@ from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.policy import EWS_SWITCHED_OFF
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.state import Disconnected, advance
-from oncetui.model.status import PageStatus
+from oncetui.model.status import Heartbeat, PageStatus
 from oncetui.plain.calendars_text import calendars_text
 from oncetui.plain.disconnect_text import preview_text
 from oncetui.plain.pages_text import page_text
@@ -69,6 +69,14 @@ def test_trouble_is_told_with_what_it_means_and_the_next_step(cause: Cause, sent
     problem = world.record.problem
     assert problem is not None
     assert lines[2:5] == [problem.what, problem.why, problem.next]
+
+
+def test_while_interrupted_the_next_try_is_told_with_its_number() -> None:
+    world = World().connected().faulted(NO_ANSWER)
+    now = world.clock.now()
+    world.store.commands.beat(Heartbeat(1, now, now))
+
+    assert "  Next check  10:00:04 · try 2" in text(world)
 
 
 def test_disconnected_says_that_double_bookings_are_possible() -> None:

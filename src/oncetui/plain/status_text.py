@@ -110,7 +110,9 @@ def _facts(status: Status, zone: str) -> list[str]:
         rows.append(("Sync", sync_in_effect(settings.sync_mode, status.effective_mode, status.mode_reason)))
     rows.append(("Last check", moment_text(status.record.last_success, status.now, zone)))
     if status.next_check is not None:
-        rows.append(("Next check", moment_text(status.next_check, status.now, zone)))
+        tried = status.record.tries
+        which = f" · try {tried + 1}" if tried else ""
+        rows.append(("Next check", moment_text(status.next_check, status.now, zone) + which))
     running = "none runs" if status.connector is None else f"runs as process {status.connector.pid}"
     rows.append(("Connector", running))
     return columns(rows)

@@ -103,9 +103,9 @@ def event_lines(rows: tuple[EventRow, ...], width: int) -> Lines:
     """Draw a line an event."""
     return tuple(
         (
-            Piece(f"  {padded(row.when, 24)}"),
-            Piece(f"{padded(row.calendar, 18)}  ", Ink.MUTED),
-            Piece(shortened(row.subject or "–", width - 46)),
+            Piece(f"  {padded(row.when, 30)}"),
+            Piece(f"{padded(row.calendar, 14)}  ", Ink.MUTED),
+            Piece(shortened(row.subject or "–", width - 48)),
         )
         for row in rows
     )
@@ -121,5 +121,6 @@ def _row(event: FreeEvent, time: LocalTime) -> EventRow:
         last = end - timedelta(days=1)
         when = f"{day} to {last:%a} {last.day} {last:%b}"
     else:
-        when = f"{day} {start:%H:%M} to {end:%H:%M}"
+        until = "" if start.date() == end.date() else f"{end:%a} {end.day} "
+        when = f"{day} {start:%H:%M} to {until}{end:%H:%M}"
     return EventRow(when, event.calendar.name, event.subject)

@@ -225,6 +225,23 @@ def test_who_must_act_stands_in_the_problem_of_each_failure(history: list[Event]
                 assert record.problem is None
 
 
+def test_a_temporary_fault_brings_no_next_try_to_a_refused_secret_that_needs_it() -> None:
+    refused = advance(
+        connected(), replace(fault(EWS_SWITCHED_OFF.problem()), secret_refused=True, secret_version="v1")
+    )
+    assert (refused.state, refused.next_try) == (State.FAILED_IT, None)
+
+    after = advance(refused, fault(NO_ANSWER.problem(), after=60))
+
+    assert (after.state, after.next_try, after.may_sign_in) == (State.FAILED_IT, None, False)
+
+
+def test_work_that_ends_after_its_secret_was_refused_opens_nothing() -> None:
+    refused = advance(connected(), replace(fault(EWS_SWITCHED_OFF.problem()), secret_refused=True))
+
+    assert advance(refused, Succeeded(START, By.CONNECTOR, "v1")) == refused
+
+
 @given(histories)
 def test_a_fault_while_connected_is_tried_again_within_ten_seconds_once(history: list[Event]) -> None:
     record = NEW

@@ -122,10 +122,9 @@ def advance(record: ConnectionRecord, event: Event) -> ConnectionRecord:
 
 
 def _after_success(record: ConnectionRecord, event: Succeeded) -> ConnectionRecord:
-    person_only = (State.NOT_CONNECTED, State.FAILED_USER, State.DISCONNECTED)
-    if event.by is By.CONNECTOR and (
-        record.state in person_only or event.secret_version != record.secret_version
-    ):
+    # What the connector ends with a secret that was refused meanwhile says nothing of the next sign-in.
+    of_this_secret = record.may_sign_in and event.secret_version == record.secret_version
+    if event.by is By.CONNECTOR and not of_this_secret:
         return record
     at = _not_before(event.at, record.since)
     return replace(
@@ -179,6 +178,8 @@ def _failed(record: ConnectionRecord, event: Faulted, state: State) -> Connectio
 
 def _temporary(record: ConnectionRecord, event: Faulted) -> ConnectionRecord:
     if record.state is State.FAILED_IT:
+        if not record.may_sign_in:
+            return record
         waits = _longer(wait_before_it_probe(record.tries + 1), event.retry_after)
         problem = None if record.problem is None else _with_wait(record.problem, event.retry_after)
         return replace(record, problem=problem, next_try=event.at + waits, tries=record.tries + 1)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,3 +109,11 @@ def plan(world: World, seconds: float) -> None:
         world.step()
 
     world.clock.at(world.clock.now() + timedelta(seconds=seconds), turn)
+
+
+def test_a_refusal_that_is_not_decided_on_yet_is_waited_for() -> None:
+    world = World().connected()
+    world.step()
+    world.store.connection.change(lambda it: replace(it, refused_version=it.secret_version))
+
+    assert refresh(world.profile, Cancellation()).state is State.FAILED_USER

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from oncetui.connector.asking import WITHIN, have_done
 from oncetui.connector.connector import REFRESH
+from oncetui.connector.deciding import refused_elsewhere
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.profile import Profile
 from oncetui.model.state import ConnectionRecord
@@ -16,9 +17,14 @@ def refresh(profile: Profile, cancellation: Cancellation, within: timedelta = WI
     `NobodyAnsweredError` and `CancelledByUserError`.
     """
     before = profile.connection.load()
-    if not before.may_sign_in or before.asked_to_wait(profile.clock.now()):
+    # A refusal that is known and not yet decided on is about to change the state: it is waited for.
+    at_rest = not before.may_sign_in and not refused_elsewhere(before)
+    if at_rest or before.asked_to_wait(profile.clock.now()):
         return before
-    have_done(
-        profile, REFRESH, cancellation, within, settled=lambda: profile.connection.load().wobble is None
-    )
+    have_done(profile, REFRESH, cancellation, within, settled=lambda: _is_decided(profile))
     return profile.connection.load()
+
+
+def _is_decided(profile: Profile) -> bool:
+    record = profile.connection.load()
+    return record.wobble is None and not refused_elsewhere(record)

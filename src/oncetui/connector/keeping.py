@@ -25,8 +25,8 @@ class KeptGateway:
         self._kept: _Kept | None = None
 
     @property
-    def open(self) -> CalendarGateway | None:
-        """The gateway that is open at this moment."""
+    def gateway(self) -> CalendarGateway | None:
+        """The gateway that is open at this moment, None where none is."""
         kept = self._kept
         return None if kept is None else kept.gateway
 
@@ -42,12 +42,7 @@ class KeptGateway:
             return False
         return replace(kept.settings, sync_mode=settings.sync_mode) == settings
 
-    @property
-    def opened(self) -> CalendarGateway | None:
-        """The gateway that is open, if one is."""
-        return None if self._kept is None else self._kept.gateway
-
-    def gateway(
+    def opened(
         self, settings: ConnectionSettings, record: ConnectionRecord, cancellation: Cancellation
     ) -> CalendarGateway:
         """Return the open gateway, or sign in once to open it."""

@@ -3,6 +3,7 @@
 import contextlib
 from dataclasses import replace
 
+from oncetui.connector.deciding import Work
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import CalendarGateway
@@ -21,6 +22,7 @@ from oncetui.model.secret import Secret
 from oncetui.model.sign_in_guard import Attempted, Refusal
 from oncetui.model.spelling import host_of
 from oncetui.model.state import ConnectionRecord
+from oncetui.model.user_names import no_scheme_for_us
 
 # With a name form that worked before, a server that now seems to want another one refuses the password.
 _REFUSALS = (PASSWORD_REFUSED.code, USER_NAME_FORM.code)
@@ -106,6 +108,22 @@ def remember_attempt(
     if error.secret_refused or locked:
         refusal = Refusal(attempted, profile.clock.now(), error.problem)
         profile.guard.note(refusal, None if locked else secret, generation)
+
+
+def ask_without_credentials(
+    profile: Profile, work: Work, settings: ConnectionSettings, cancellation: Cancellation
+) -> None:
+    """Ask what the state wants to know before the secret goes to the server.
+
+    Raises `ProblemError` where the server can't be reached, or no longer offers the scheme that worked.
+    """
+    route = routed(profile, settings).route
+    if work is Work.REACH_THEN_CHECK:
+        profile.opener.reach(settings.ews_url, route, cancellation)
+        return
+    probe = profile.discovery.probe(settings.ews_url, route, cancellation)
+    if settings.sign_in.scheme not in probe.schemes:
+        raise ProblemError(no_scheme_for_us(probe))
 
 
 def sign_in_once(

@@ -7,7 +7,8 @@ import pytest
 
 from oncetui.simulator.faults.table import KINDS, called, documented
 from oncetui.simulator.operations import OPERATIONS
-from oncetui.simulator.serve import SCENARIOS, scenario_named, start
+from oncetui.simulator.scenario_choice import SCENARIOS, scenario_named
+from oncetui.simulator.serve import start
 
 PAGE = Path(__file__).parents[2] / "docs/simulator.md"
 

@@ -37,7 +37,8 @@ def simulate(port: int, scenario: str, ready_file: Path | None) -> None:
 
     Prints one JSON line when it answers. Everything is kept in memory; Ctrl+C or SIGTERM ends it.
     """
-    from oncetui.simulator.serve import UnknownScenarioError, run
+    from oncetui.simulator.scenario_choice import UnknownScenarioError
+    from oncetui.simulator.serve import run
 
     def announce(ready: dict[str, Any]) -> None:
         line = json.dumps(ready)

@@ -1,34 +1,31 @@
 """Taking a time for a customer: page, free time, name and email, and what came of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import DescendantBlur, DescendantFocus
-from textual.message import Message
 from textual.widgets import Input
 
 from oncetui.connector.bookings import actions
 from oncetui.model.bookings import Booking, Customer
 from oncetui.model.calendars import Calendar
-from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.cancellation import Cancellation
 from oncetui.model.pages import BookingPage
-from oncetui.model.problem import ProblemError
-from oncetui.model.problems.bookings import NOT_YET_CONFIRMED
+from oncetui.model.profile import Profile
 from oncetui.ui.commands import Command, bindings_of
+from oncetui.ui.console.activity.doing import DoingScreen
 from oncetui.ui.console.activity.free_times import FreeTimes, day_words
-from oncetui.ui.console.activity.outcomes import STOPPED, failure_sentence
 from oncetui.ui.console.consequences import listed
 from oncetui.ui.console.drawing import sentence_lines
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.console.times import LocalTime
-from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.field import Field
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
@@ -66,8 +63,8 @@ def booked_sentence(booking: Booking, calendars: Mapping[str, Calendar], time: L
     return f"{booked}, in {listed(names)}.{rest}"
 
 
-class BookScreen(OurScreen[str | None]):
-    """Closes with the sentence that says what was booked."""
+class BookScreen(DoingScreen):
+    """Shows the free times of a page, and who is to come."""
 
     CSS_PATH = "booking.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "FreeTimes"
@@ -79,18 +76,10 @@ class BookScreen(OurScreen[str | None]):
         "to name and email. The live calendar is asked before the booking is confirmed."
     )
 
-    @dataclass
-    class Done(Message):
-        """It is booked, or could not be."""
-
-        sentence: str
-        done: bool
-
     def __init__(self, pages: Sequence[BookingPage], page: BookingPage | None = None) -> None:
         super().__init__()
         self._pages = tuple(pages)
         self._page = page or self._pages[0]
-        self._under_way: Cancellation | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the free times and the customer."""
@@ -101,11 +90,6 @@ class BookScreen(OurScreen[str | None]):
         yield Field("Email", id="email", help=HELP["email"])
         yield Drawn(sentence_lines, "", id="outcome")
         yield KeyLine()
-
-    def on_unmount(self) -> None:
-        """Give up what is under way."""
-        if self._under_way is not None:
-            self._under_way.cancel()
 
     def offers(self, command: Command) -> bool:
         """Offer days and times while the list is focused, other pages where there are any."""
@@ -121,8 +105,8 @@ class BookScreen(OurScreen[str | None]):
     @on(FreeTimes.Turned)
     def _turned(self, turned: FreeTimes.Turned) -> None:
         self.query_one(Headline).show(f"Book · {turned.day.page.name}", day_words(turned.day))
-        if turned.by_person and self._under_way is None:
-            self._tell("")
+        if turned.by_person and not self.is_under_way:
+            self.tell("")
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:
@@ -139,7 +123,7 @@ class BookScreen(OurScreen[str | None]):
     def action_next_page(self) -> None:
         """Look at the free times of the next page."""
         if len(self._pages) == 1:
-            self._tell("This is the only booking page.")
+            self.tell("This is the only booking page.")
             return
         self._page = self._pages[(self._pages.index(self._page) + 1) % len(self._pages)]
         self.query_one(FreeTimes).look_at(self._page)
@@ -147,11 +131,11 @@ class BookScreen(OurScreen[str | None]):
     def action_book(self) -> None:
         """Book, or go to the first thing that is missing."""
         day = self.query_one(FreeTimes).day
-        if self._under_way is not None or day is None:
+        if self.is_under_way or day is None:
             return
         if day.slot is None:
             self.query_one(FreeTimes).focus()
-            self._tell("Choose a free time first: ← and → lead to other days.")
+            self.tell("Choose a free time first: ← and → lead to other days.")
             return
         for name, help_text in HELP.items():
             field = self.query_one(f"#{name}", Field)
@@ -163,45 +147,25 @@ class BookScreen(OurScreen[str | None]):
                 field.focus_input()
                 return
         typed = {name: self.query_one(f"#{name}", Field).value for name in HELP}
-        self._under_way = Cancellation()
-        self._tell("Asking the calendar… (esc stops waiting)")
-        self._work(day.page, day.slot.start, Customer.named(**typed), self._under_way)
+        booking = partial(self._book, day.page, day.slot.start, Customer.named(**typed))
+        self.begin("Asking the calendar", booking)
 
-    def action_back(self) -> None:
-        """Go back; where a booking is under way, stop waiting for it."""
-        if self._under_way is None:
-            self.dismiss(None)
-        else:
-            self._under_way.cancel()
-
-    @on(Done)
-    def _done(self, done: Done) -> None:
-        self._under_way = None
-        if done.done:
-            self.dismiss(done.sentence)
-            return
-        self._tell(done.sentence)
+    def could_not(self) -> None:
+        """Read the day anew."""
         self.query_one(FreeTimes).read_again()
 
     def _from_times(self) -> bool:
         return isinstance(self.focused, FreeTimes)
 
-    def _tell(self, sentence: str) -> None:
-        self.query_one("#outcome", Drawn).show(sentence)
-
-    @work(thread=True, group="deed", description="booking a time")
-    def _work(
-        self, page: BookingPage, start: datetime, customer: Customer, cancellation: Cancellation
-    ) -> None:
-        profile = self.services.profile
-        try:
-            booking = actions.book(profile, page, start, customer, cancellation)
-            calendars = {calendar.id: calendar for calendar in profile.busy.calendars()}
-        except ProblemError as error:
-            waits = error.problem.code == NOT_YET_CONFIRMED.code
-            self.post_message(self.Done(failure_sentence(error.problem), done=waits))
-        except CancelledByUserError:
-            self.post_message(self.Done(STOPPED, done=True))
-        else:
-            time = LocalTime(profile.clock.now(), ZoneInfo(profile.time_zone))
-            self.post_message(self.Done(booked_sentence(booking, calendars, time), done=True))
+    def _book(
+        self,
+        page: BookingPage,
+        start: datetime,
+        customer: Customer,
+        profile: Profile,
+        cancellation: Cancellation,
+    ) -> str:
+        booking = actions.book(profile, page, start, customer, cancellation)
+        calendars = {calendar.id: calendar for calendar in profile.busy.calendars()}
+        time = LocalTime(profile.clock.now(), ZoneInfo(profile.time_zone))
+        return booked_sentence(booking, calendars, time)

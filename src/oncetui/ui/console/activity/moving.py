@@ -1,29 +1,27 @@
 """Rescheduling: a free time of the booking's page is chosen, and the live calendar is asked for it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.message import Message
 
 from oncetui.connector.bookings import actions
 from oncetui.model.bookings import Booking
-from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.cancellation import Cancellation
 from oncetui.model.pages import BookingPage
-from oncetui.model.problem import ProblemError
+from oncetui.model.profile import Profile
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.activity.deeds import who_is_told
+from oncetui.ui.console.activity.doing import DoingScreen
 from oncetui.ui.console.activity.free_times import FreeTimes, day_words
 from oncetui.ui.console.activity.kept import KeptBookings
-from oncetui.ui.console.activity.outcomes import STOPPED, failure_sentence
 from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.console.parts import Fact
-from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 
@@ -33,8 +31,8 @@ MOVE = Command("enter", "move", "move the booking", "Move the booking to the tim
 BACK = Command("escape", "back", "back", "Go back; work under way is given up.")
 
 
-class MovingScreen(OurScreen[str | None]):
-    """Closes with the sentence that says what was done, or with None where nothing was."""
+class MovingScreen(DoingScreen):
+    """Shows the free times, and what the move means."""
 
     CSS_PATH = "moving.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "FreeTimes"
@@ -45,19 +43,11 @@ class MovingScreen(OurScreen[str | None]):
         "is asked first, and the booking stays where it is until the new time is confirmed."
     )
 
-    @dataclass
-    class Done(Message):
-        """It is moved, or could not be."""
-
-        sentence: str
-        done: bool
-
     def __init__(self, booking: Booking, page: BookingPage, kept: KeptBookings) -> None:
         super().__init__()
         self._booking = booking
         self._page = page
         self._kept = kept
-        self._under_way: Cancellation | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the times and what the move means."""
@@ -68,11 +58,6 @@ class MovingScreen(OurScreen[str | None]):
         yield Drawn(sentence_lines, "", id="outcome")
         yield KeyLine()
 
-    def on_unmount(self) -> None:
-        """Give up what is under way."""
-        if self._under_way is not None:
-            self._under_way.cancel()
-
     @on(FreeTimes.Turned)
     def _turned(self, turned: FreeTimes.Turned) -> None:
         day, time = turned.day, self._kept.time
@@ -82,48 +67,23 @@ class MovingScreen(OurScreen[str | None]):
             moves += f" {self.marks.arrow} {time.day(day.slot.start)}"
         told = who_is_told(self._booking, self._kept, "the change")
         self.query_one("#means", Drawn).show((Fact("Moves", moves), Fact("Told", told)))
-        if turned.by_person and self._under_way is None:
-            self._tell("")
+        if turned.by_person and not self.is_under_way:
+            self.tell("")
 
     def action_move(self) -> None:
         """Move the booking to the chosen time."""
         day = self.query_one(FreeTimes).day
-        if self._under_way is not None or day is None:
+        if self.is_under_way or day is None:
             return
         if day.slot is None:
-            self._tell("There is no free time on this day; ← and → lead to others.")
+            self.tell("There is no free time on this day; ← and → lead to others.")
             return
-        self._under_way = Cancellation()
-        self._tell("Asking the calendar… (esc stops waiting)")
-        self._work(day.slot.start, self._under_way)
+        self.begin("Asking the calendar", partial(self._move, day.slot.start))
 
-    def action_back(self) -> None:
-        """Go back; where the move is under way, stop waiting for it."""
-        if self._under_way is None:
-            self.dismiss(None)
-        else:
-            self._under_way.cancel()
-
-    @on(Done)
-    def _done(self, done: Done) -> None:
-        self._under_way = None
-        if done.done:
-            self.dismiss(done.sentence)
-            return
-        self._tell(done.sentence)
+    def could_not(self) -> None:
+        """Read the day anew."""
         self.query_one(FreeTimes).read_again()
 
-    def _tell(self, sentence: str) -> None:
-        self.query_one("#outcome", Drawn).show(sentence)
-
-    @work(thread=True, group="deed", description="moving a booking")
-    def _work(self, start: datetime, cancellation: Cancellation) -> None:
-        try:
-            after = actions.reschedule(self.services.profile, self._booking.id, start, cancellation)
-        except ProblemError as error:
-            self.post_message(self.Done(failure_sentence(error.problem), done=False))
-        except CancelledByUserError:
-            self.post_message(self.Done(STOPPED, done=True))
-        else:
-            moved = f"{after.customer} is moved to {self._kept.time.day(after.start)}."
-            self.post_message(self.Done(moved, done=True))
+    def _move(self, start: datetime, profile: Profile, cancellation: Cancellation) -> str:
+        after = actions.reschedule(profile, self._booking.id, start, cancellation)
+        return f"{after.customer} is moved to {self._kept.time.day(after.start)}."

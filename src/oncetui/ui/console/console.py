@@ -1,26 +1,15 @@
-"""The console's screen: it follows the store in a thread and paints what differs, in one place."""
+"""The console's screen: what it shows, painted in one place, and what its keys begin."""
 
-import asyncio
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Resize
-from textual.message import Message
 from textual.timer import Timer
 
-from oncetui.connector.connector import REFRESH
-from oncetui.connector.hosting import ConnectorHost
-from oncetui.connector.reconnecting import NothingToReconnectError, reconnect
-from oncetui.model.cancellation import Cancellation, CancelledByUserError
-from oncetui.model.ports import CalendarGateway, StateChange
-from oncetui.model.problem import ProblemError
-from oncetui.model.profile import run_command
 from oncetui.model.state import ConnectionRecord, State
 from oncetui.model.status import Status
 from oncetui.ui.commands import Command, bindings_of
@@ -37,7 +26,7 @@ from oncetui.ui.console.drawing import (
     spaced,
 )
 from oncetui.ui.console.drawn import Drawn
-from oncetui.ui.console.following import REQUEST_LASTS, Told, Unreadable, follow, read_now
+from oncetui.ui.console.following import Told, Unreadable
 from oncetui.ui.console.keys import (
     ACTIVITY,
     BOOK,
@@ -52,11 +41,10 @@ from oncetui.ui.console.keys import (
     RECONNECT,
     TROUBLESHOOT,
 )
-from oncetui.ui.console.leading import LeadingScreen
 from oncetui.ui.console.leave import LeaveScreen
 from oncetui.ui.console.parts import Lead, Tone
-from oncetui.ui.console.times import LocalTime
 from oncetui.ui.console.view import ConsoleView, console_view
+from oncetui.ui.console.working import WorkingScreen
 from oncetui.ui.widgets.key_line import KeyLine
 
 WIDE = 110
@@ -64,7 +52,7 @@ KEPT_BY_A_CONNECTOR = (State.CONNECTED, State.INTERRUPTED, State.FAILED_IT)
 READING = Lead(Tone.QUIET, "Reading what is kept…")
 
 
-class ConsoleScreen(LeadingScreen):
+class ConsoleScreen(WorkingScreen):
     """Sentence, what needs a person, facts, keys."""
 
     CSS_PATH = "console.tcss"
@@ -89,18 +77,8 @@ class ConsoleScreen(LeadingScreen):
         "anything does. Arrow keys scroll."
     )
 
-    @dataclass
-    class Answered(Message):
-        """Something that a key began has ended, with a sentence."""
-
-        sentence: str
-        passing: bool = True
-
     def __init__(self) -> None:
         super().__init__()
-        self._told: Told | None = None
-        self._cancellation = Cancellation()
-        self._host: ConnectorHost | None = None
         self._ticking: Timer | None = None
         self._checking: ConnectionRecord | None = None
         self._passing = False
@@ -109,11 +87,6 @@ class ConsoleScreen(LeadingScreen):
         """Return the commands, with Reconnect called what it does without a connection."""
         without = self.status is not None and self.status.settings is None
         return (CONNECT, *self.KEYS[1:]) if without else self.KEYS
-
-    @property
-    def status(self) -> Status | None:
-        """What was told last, None before the first time."""
-        return None if self._told is None else self._told.status
 
     def compose(self) -> ComposeResult:
         """Lay out the blocks; each draws itself from its part of the view."""
@@ -133,19 +106,11 @@ class ConsoleScreen(LeadingScreen):
     def on_mount(self) -> None:
         """Begin to follow the store, and to run the connector where nobody else does."""
         self._ticking = self.set_interval(1.0, self._repaint, pause=True)
-        self._host = ConnectorHost(self.services.profile)
-        self._host.start()
-        self._follow()
+        self.begin_to_work()
 
     def on_resize(self, event: Resize) -> None:
         """Put the log beside the rest where there is room."""
         self.set_class(event.size.width >= WIDE, "-wide")
-
-    async def on_unmount(self) -> None:
-        """Stop following, and end the connector if it runs here."""
-        self._cancellation.cancel()
-        if self._host is not None:
-            await asyncio.to_thread(self._host.stop)
 
     def on_screen_suspend(self) -> None:
         """Let nothing tick under another screen."""
@@ -168,10 +133,6 @@ class ConsoleScreen(LeadingScreen):
         """Say it on the message line, where it covers nothing."""
         self.say(sentence, passing=True)
 
-    def live(self) -> CalendarGateway | None:
-        """Return the signed-in way to the calendars, None where the connector isn't in this console."""
-        return None if self._host is None else self._host.live
-
     def paint(self, view: ConsoleView) -> int:
         """Paint what differs from the view before, and return how many blocks did."""
         parts = {
@@ -187,11 +148,11 @@ class ConsoleScreen(LeadingScreen):
     def action_check(self) -> None:
         """Have the connector check now."""
         status = self.status
-        why = why_not.check(status, self.time, starting=self._starting)
+        why = why_not.check(status, self.time, starting=self.starting)
         if not self._cannot(why) and status is not None:
             self._checking = status.record
             self.say("Checking now…", passing=True)
-            self._ask_connector()
+            self.ask_for_a_check()
 
     async def action_leave(self) -> None:
         """Quit; where this console keeps the connection, tell once what that means."""
@@ -201,7 +162,7 @@ class ConsoleScreen(LeadingScreen):
         """Ask first where this console keeps the connection; quitting from that question is an answer."""
         state = None if self.status is None else self.status.record.state
         is_demo = self.services.demo is not None
-        if is_demo or not self._hosting or state not in KEPT_BY_A_CONNECTOR:
+        if is_demo or not self.hosting or state not in KEPT_BY_A_CONNECTOR:
             return True
         if isinstance(self.app.screen, LeaveScreen):
             return True
@@ -210,36 +171,15 @@ class ConsoleScreen(LeadingScreen):
         self.app.push_screen(leave, self._leave)
         return False
 
-    @property
-    def history(self) -> tuple[StateChange, ...]:
-        """The state changes that were told last."""
-        return () if self._told is None else self._told.history
-
-    @property
-    def time(self) -> LocalTime:
-        """The present moment, in the zone that people read."""
-        profile = self.services.profile
-        return LocalTime(profile.clock.now(), ZoneInfo(profile.time_zone))
-
-    @property
-    def _starting(self) -> bool:
-        return self._host is not None and self._host.starting
-
-    @property
-    def _hosting(self) -> bool:
-        return self._host is not None and self._host.hosting
-
     @on(Told)
     def _take(self, told: Told) -> None:
         changed = self.status is not None and _stands(self.status) != _stands(told.status)
-        self._told = told
+        self.told = told
         self._repaint()
         if changed and (self._passing or told.status.record.problem is not None):
             self.say("")
-        failure = None if self._host is None else self._host.failure
-        if failure is not None:
-            command = run_command(self.services.profile.name, self.services.profile.home)
-            self.say(f"The connector in this console failed ({type(failure).__name__}). Run: {command}")
+        if self.hosts_failure:
+            self.say(self.hosts_failure)
         self._tell_of_check(told.status.record)
 
     def _tell_of_check(self, record: ConnectionRecord) -> None:
@@ -253,17 +193,17 @@ class ConsoleScreen(LeadingScreen):
             self.say("The check failed; the first line tells how things stand.", passing=True)
 
     def _repaint(self) -> None:
-        if self._told is None or self._ticking is None:
+        if self.told is None or self._ticking is None:
             return
-        told, time = self._told, self.time
+        told, time = self.told, self.time
         view = console_view(
             told.status,
             told.history,
             told.bookings,
             time.now,
             time.zone,
-            hosting=self._hosting,
-            starting=self._starting,
+            hosting=self.hosting,
+            starting=self.starting,
             waiting=told.waiting,
             unsettled=told.unsettled,
         )
@@ -274,8 +214,8 @@ class ConsoleScreen(LeadingScreen):
         else:
             self._ticking.pause()
 
-    @on(Answered)
-    def _answer(self, answered: Answered) -> None:
+    @on(WorkingScreen.Answered)
+    def _answer(self, answered: WorkingScreen.Answered) -> None:
         self.say(answered.sentence, passing=answered.passing)
 
     @on(Unreadable)
@@ -285,34 +225,6 @@ class ConsoleScreen(LeadingScreen):
     def _leave(self, really: bool | None) -> None:  # noqa: FBT001  # what the question was answered with
         if really:
             self.app.exit(0)
-
-    @work(thread=True, group="follow", description="following the store")
-    def _follow(self) -> None:
-        follow(self.services.profile, self._cancellation, self.post_message)
-
-    @work(thread=True, group="read", description="reading what is kept")
-    def read_now(self) -> None:
-        """Read what is kept at this moment."""
-        self.post_message(read_now(self.services.profile))
-
-    @work(thread=True, group="try", exclusive=True, description="one try at once")
-    def try_now(self) -> None:
-        """Try at once to reach the server."""
-        try:
-            reconnect(self.services.profile, cancellation=self._cancellation)
-        except ProblemError as error:
-            self.post_message(self.Answered(f"Tried: {error.problem.what}"))
-        except NothingToReconnectError as error:
-            self.post_message(self.Answered(str(error)))
-        except CancelledByUserError:
-            return
-        else:
-            self.post_message(self.Answered("Tried: it answers again.", passing=False))
-
-    @work(thread=True, group="request", description="a request to the connector")
-    def _ask_connector(self) -> None:
-        profile = self.services.profile
-        profile.commands.ask(REFRESH, profile.clock.now() + REQUEST_LASTS)
 
 
 def _stands(status: Status) -> tuple[State, bool, bool]:

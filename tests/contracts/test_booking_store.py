@@ -2,13 +2,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from oncetui.model.bookings import Booking, BookingStatus, canceled
-from oncetui.model.calendars import Window
+from oncetui.model.calendars import FoundCalendar, Window
 from oncetui.model.event_links import EventLink, EventState, links_for
 from tests.contracts.conftest import UnderTest
 from tests.contracts.values import HOUR, NINE
 
 WRITTEN = tuple(link.written(f"i-{link.calendar}", 1) for link in links_for("c2", {"c1", "c3"}))
 NOON = NINE + 3 * HOUR
+
+
+def found(name: str) -> FoundCalendar:
+    return FoundCalendar(f"key-{name}", name, writable=True)
 
 
 def booking(
@@ -95,6 +99,32 @@ class TestBookingStore:
         under_test.ports.bookings.change("written", canceled)
 
         assert [one.id for one in under_test.ports.bookings.outbox()] == ["requested", "written"]
+
+    def test_calendars_hold_the_events_of_bookings_to_come_until_they_are_removed(
+        self, under_test: UnderTest
+    ) -> None:
+        bookings = under_test.ports.bookings
+        under_test.keep_booking(booking("past", NINE, events=(WRITTEN[0],)))
+        under_test.keep_booking(booking("over", NOON, BookingStatus.CANCELED, (WRITTEN[1],)))
+        kept = booking("coming", NOON, events=(WRITTEN[2], EventLink("c9", main=False).removed()))
+        under_test.keep_booking(kept)
+
+        assert bookings.calendars_holding(NINE + HOUR) == {"c3"}
+        assert bookings.calendars_holding(NINE) == {"c2", "c3"}
+
+    def test_the_id_of_a_calendar_that_holds_an_event_is_given_to_no_other(
+        self, under_test: UnderTest
+    ) -> None:
+        store = under_test.ports
+        generation = store.connection.load().generation
+        store.busy.note_calendars([found("a"), found("b")], generation)
+        under_test.keep_booking(booking("b1", NINE, events=(EventLink("c2", main=True),)))
+
+        store.busy.note_calendars([found("a")], generation)
+        known = store.busy.note_calendars([found("a"), found("new")], generation)
+        assert {one.name: one.id for one in known} == {"a": "c1", "new": "c3"}
+        back = store.busy.note_calendars([found("b")], generation)
+        assert {one.name: one.id for one in back} == {"b": "c2"}
 
     def test_a_change_is_made_to_what_is_kept(self, under_test: UnderTest) -> None:
         under_test.keep_booking(booking("b1", NINE))

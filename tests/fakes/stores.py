@@ -14,6 +14,7 @@ from oncetui.model.bookings import Booking
 from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, kept_route
+from oncetui.model.event_links import EventState
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
@@ -219,10 +220,17 @@ class InMemoryPages:
 class InMemoryBusy:
     """Calendars and busy time, fenced by the connection's generation."""
 
-    def __init__(self, writes: Writes, connection: InMemoryConnection, pages: InMemoryPages) -> None:
+    def __init__(
+        self,
+        writes: Writes,
+        connection: InMemoryConnection,
+        pages: InMemoryPages,
+        bookings: "InMemoryBookings",
+    ) -> None:
         self._writes = writes
         self._connection = connection
         self._pages = pages
+        self._bookings = bookings
         self.known: dict[str, Calendar] = {}
         self.gone: dict[str, str] = {}
         self.cursors: dict[str, str] = {}
@@ -242,7 +250,7 @@ class InMemoryBusy:
             for key in by_key.keys() - listed.keys():
                 self.gone[key] = by_key[key].id
                 self._forget(by_key[key].id)
-            named = self._named_by_pages()
+            named = self._named()
             self.gone = {key: one for key, one in self.gone.items() if one in named}
             for key, one in listed.items():
                 told = {field.name: getattr(one, field.name) for field in fields(one)}
@@ -306,11 +314,12 @@ class InMemoryBusy:
         self.held.pop(calendar, None)
 
     def _free_id(self) -> str:
-        taken = self._named_by_pages() | self.known.keys()
+        taken = self._named() | self.known.keys()
         return next(f"c{n}" for n in count(1) if f"c{n}" not in taken)
 
-    def _named_by_pages(self) -> set[str]:
-        return {one for page in self._pages.pages() for one in page.associated.in_use}
+    def _named(self) -> set[str]:
+        booked = {link.calendar for one in self._bookings.kept for link in one.events}
+        return booked.union(*(page.associated.in_use for page in self._pages.pages()))
 
 
 class InMemoryBookings:
@@ -338,6 +347,14 @@ class InMemoryBookings:
             one
             for one in self.kept
             if any(held.start < window.end and held.end > window.start for held in one.holds)
+        )
+
+    def calendars_holding(self, now: datetime) -> frozenset[str]:
+        return frozenset(
+            link.calendar
+            for one in self.since(now)
+            for link in one.events
+            if one.status.stands and link.state is not EventState.REMOVED
         )
 
     def outbox(self) -> tuple[Booking, ...]:
@@ -559,8 +576,8 @@ class InMemoryStore:
         self.drafts = InMemoryDrafts()
         self.connection = InMemoryConnection(writes, self.clock.now())
         self.pages = InMemoryPages(writes)
-        self.busy = InMemoryBusy(writes, self.connection, self.pages)
         self.bookings = InMemoryBookings(writes, self.connection)
+        self.busy = InMemoryBusy(writes, self.connection, self.pages, self.bookings)
         self.guard = InMemoryGuard(self.connection)
         self.eraser = InMemoryEraser(
             writes, self.connection, self.busy, self.pages, self.bookings, guard=self.guard

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from oncetui.connector.horizon import horizon, within
 from oncetui.model.calendars import Calendar, Changes, FoundCalendar, Window
-from oncetui.model.pages import BookingPage
 from oncetui.model.ports import CalendarGateway, Reading
 from oncetui.model.problem import Problem, ProblemError, Who
 from oncetui.model.problems.exchange import (
@@ -48,13 +47,15 @@ def list_calendars(profile: Profile, gateway: CalendarGateway, generation: int) 
     return profile.busy.note_calendars(found, generation)
 
 
-def calendars_to_read(pages: Iterable[BookingPage], known: Iterable[Calendar]) -> tuple[Calendar, ...]:
-    """Return the known calendars that some page uses, in the order given.
+def calendars_to_read(profile: Profile) -> tuple[Calendar, ...]:
+    """Return the known calendars that some page uses, or that hold events of bookings to come.
 
-    Those that only take copies of bookings are among them: what becomes of a copy is told as well.
+    Those that only take copies of bookings are among them: what becomes of a copy is told as well. So are
+    those that a page used once: what is booked there is still looked after.
     """
-    wanted = frozenset[str]().union(*(page.associated.in_use for page in pages))
-    return tuple(calendar for calendar in known if calendar.id in wanted)
+    wanted = profile.bookings.calendars_holding(profile.clock.now())
+    wanted = wanted.union(*(page.associated.in_use for page in profile.pages.pages()))
+    return tuple(calendar for calendar in profile.busy.calendars() if calendar.id in wanted)
 
 
 def misses_calendars(profile: Profile) -> bool:
@@ -80,7 +81,7 @@ def check_calendars(
     """
     asked = unreadable = 0
     changed: list[Calendar] = []
-    for calendar in calendars_to_read(profile.pages.pages(), profile.busy.calendars()):
+    for calendar in calendars_to_read(profile):
         if calendar.id in spared:
             continue
         asked += 1

@@ -16,10 +16,9 @@ def glance(profile: Profile, gateway: CalendarGateway, generation: int) -> None:
     One request a calendar. Its busy time stays unknown: once it is ticked it is read in full. A calendar
     that can't be read is passed over. Raises `ProblemError` where the connection itself is at fault.
     """
-    known = profile.busy.calendars()
-    read = {calendar.id for calendar in calendars_to_read(profile.pages.pages(), known)}
+    read = {calendar.id for calendar in calendars_to_read(profile)}
     window = coming_fortnight(profile.clock.now())
-    for calendar in known:
+    for calendar in profile.busy.calendars():
         if calendar.id in read or calendar.owner is not None:
             continue
         try:

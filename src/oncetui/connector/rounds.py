@@ -37,8 +37,8 @@ class Rounds:
         self._next_try = Moment(profile.clock)
 
     def in_use(self) -> tuple[Calendar, ...]:
-        """Return the known calendars that some page uses."""
-        return calendars_to_read(self._profile.pages.pages(), self._profile.busy.calendars())
+        """Return the known calendars that some page uses, or that hold events of bookings to come."""
+        return calendars_to_read(self._profile)
 
     def have_unread_calendars(self) -> bool:
         """Tell whether some calendar that can be read was not, or too long ago."""

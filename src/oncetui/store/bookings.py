@@ -50,6 +50,18 @@ class Bookings:
         with self._database.reading() as connection:
             return _found(connection, _holds(window))
 
+    def calendars_holding(self, now: datetime) -> frozenset[str]:
+        """Return the short ids of the calendars with events of bookings that stand and end later."""
+        query = (
+            select(booking_links.c.calendar)
+            .join(bookings, booking_links.c.booking == bookings.c.id)
+            .where(bookings.c.status.in_(STANDING), bookings.c.end > now)
+            .where(booking_links.c.state != str(EventState.REMOVED))
+            .distinct()
+        )
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(query))
+
     def outbox(self) -> tuple[Booking, ...]:
         """Return the bookings of which something is still to be done in the calendars, by start."""
         with self._database.reading() as connection:

@@ -12,7 +12,7 @@ from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Showing,
 from oncetui.model.ports import Reading
 from oncetui.store.connection_records import generation_is_over
 from oncetui.store.database import Database
-from oncetui.store.schema import associations, busy_blocks, calendars
+from oncetui.store.schema import associations, booking_links, busy_blocks, calendars
 
 CALENDAR_COLUMNS = tuple(calendars.c[field.name] for field in fields(Calendar))
 
@@ -31,7 +31,7 @@ class BusyTimes:
     def note_calendars(self, found: Sequence[FoundCalendar], generation: int) -> tuple[Calendar, ...]:
         """Take over what the server lists: new ones get a short id, gone ones go, with their busy time.
 
-        An id that a booking page still names is given to no other calendar, and back to its own.
+        An id that a booking page or booking still names is given to no other calendar, and back to its own.
         """
         with self._database.writing() as connection:
             if not generation_is_over(connection, generation):
@@ -91,11 +91,11 @@ def _known(connection: Connection) -> tuple[Calendar, ...]:
 
 def _take_over(connection: Connection, listed: dict[str, FoundCalendar]) -> None:
     ids = {key: short for short, key in connection.execute(select(calendars.c.id, calendars.c.key))}
-    associated = set(connection.scalars(select(associations.c.calendar)))
+    named = set(connection.scalars(select(associations.c.calendar).union(select(booking_links.c.calendar))))
     gone = {short for key, short in ids.items() if key not in listed}
-    connection.execute(delete(calendars).where(calendars.c.id.in_(gone - associated)))
-    _lay_aside(connection, gone & associated)
-    taken = associated | {short for key, short in ids.items() if key in listed}
+    connection.execute(delete(calendars).where(calendars.c.id.in_(gone - named)))
+    _lay_aside(connection, gone & named)
+    taken = named | {short for key, short in ids.items() if key in listed}
     free = (f"c{number}" for number in count(1) if f"c{number}" not in taken)
     for key, one in listed.items():
         if key in ids:
@@ -107,7 +107,7 @@ def _take_over(connection: Connection, listed: dict[str, FoundCalendar]) -> None
 
 
 def _lay_aside(connection: Connection, gone: set[str]) -> None:
-    """Keep of calendars that pages still name nothing but who they were, in case they come back."""
+    """Keep of calendars that are still named nothing but who they were, in case they come back."""
     nothing = {"gone": True, "read_at": None, "cursor": None, "unreadable": None}
     connection.execute(delete(busy_blocks).where(busy_blocks.c.calendar.in_(gone)))
     connection.execute(update(calendars).where(calendars.c.id.in_(gone)).values(nothing))

@@ -19,11 +19,6 @@ from oncetui.model.stamps import Mark, Stamp
 from tests.connector.bookings.reception import HALF, KIM, Reception
 
 
-@pytest.fixture
-def reception() -> Reception:
-    return Reception()
-
-
 def test_a_booking_is_in_the_main_and_the_additional_calendar_when_it_is_confirmed(
     reception: Reception,
 ) -> None:

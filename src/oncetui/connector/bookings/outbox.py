@@ -67,8 +67,9 @@ def _settle(desk: Desk, booking: Booking, link: EventLink, calendar: Calendar) -
 
 
 def _without_calendar(desk: Desk, booking: Booking, link: EventLink) -> None:
-    """Let an event wait for a calendar that is gone; one that is to be removed went with it."""
-    if link.state is EventState.LEAVING or not booking.status.keeps_its_event:
+    """Let an event wait for a calendar that is gone; one that is to be removed, or is past, went with it."""
+    past = booking.end <= desk.profile.clock.now()
+    if past or link.state is EventState.LEAVING or not booking.status.keeps_its_event:
         desk.note(booking, lambda known: known.with_event(link.removed()))
 
 

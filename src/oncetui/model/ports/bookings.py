@@ -53,6 +53,10 @@ class BookingStore(Protocol):
         """Return the bookings that hold some time of the window."""
         ...
 
+    def calendars_holding(self, now: datetime) -> frozenset[str]:
+        """Return the short ids of the calendars with events of bookings that stand and end later."""
+        ...
+
     def outbox(self) -> tuple[Booking, ...]:
         """Return the bookings of which something is still to be done in the calendars, by start."""
         ...

@@ -97,6 +97,13 @@ def test_the_form_that_worked_is_told_beside_the_one_that_did_not() -> None:
     assert signed_in.access.sign_in.form is UsernameForm.DOMAIN
 
 
+def test_an_email_that_came_with_another_password_is_not_said_to_be_refused() -> None:
+    wizard = Wizard(accepts=WINDOWS_NAME)
+    fails(wizard, password="wrong")
+    signed_in = wizard.sign_in(AS_WINDOWS)
+    assert not signed_in.email_refused
+
+
 def test_a_refused_password_is_never_sent_again_unchanged() -> None:
     wizard = Wizard()
     first = fails(wizard, AS_WINDOWS, "wrong")

@@ -37,9 +37,9 @@ class SignedIn:
     """A sign-in that worked: the open gateway, and what it took.
 
     `found_by` says how the server was found, `entered` where a person gave its address. `email_refused`
-    says that a server of this wizard did not take the email address as user name. `access` names the mailbox
-    by its main address, and `warnings` tell where that isn't the one entered. Whoever holds it closes the
-    gateway.
+    says that the server did not take the email address as user name with this secret. `access` names the
+    mailbox by its main address, and `warnings` tell where that isn't the one entered. Whoever holds it closes
+    the gateway.
     """
 
     gateway: CalendarGateway
@@ -149,7 +149,7 @@ class _Attempt:
             gateway = self.profile.opener.open(access, self.secret, self.cancellation)
         except ProblemError as error:
             raise self._refusal(error, attempted, sign_in, probe) from error
-        email_refused = self._email_was_refused(sign_in)
+        email_refused = self._email_was_refused(attempted, sign_in.form)
         self.profile.guard.accepted(attempted, self.secret)
         with contextlib.ExitStack() as closing:
             closing.callback(gateway.close)
@@ -225,10 +225,15 @@ class _Attempt:
             )
             raise ProblemError(problem)
 
-    def _email_was_refused(self, sign_in: SignIn) -> bool:
-        email = self.answers.email.lower()
-        refused = {one.attempted.username for one in self.profile.guard.refusals(email)}
-        return sign_in.form is not UsernameForm.EMAIL and email in refused
+    def _email_was_refused(self, accepted: Attempted, form: UsernameForm) -> bool:
+        """Tell whether the server refused the email address with the very secret that it now accepted.
+
+        Refused with another one, the address may well have been right.
+        """
+        if form is UsernameForm.EMAIL:
+            return False
+        by_email = replace(accepted, username=self.answers.email)
+        return self.profile.guard.answer_to(by_email, self.secret) is not None
 
     def _refusal(
         self, error: ProblemError, attempted: Attempted, sign_in: SignIn, probe: ServerProbe

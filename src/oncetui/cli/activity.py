@@ -1,5 +1,6 @@
 """`oncetui activity`: the bookings, and what a person decides about them."""
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -37,100 +38,86 @@ def activity(ctx: click.Context, /, *, everything: bool, as_json: bool) -> None:
         print_text(activity_text(bookings, profile.time_zone))
 
 
+def _of_one_booking(decision: "Callable[..., Booking]") -> "Callable[..., None]":
+    """Make a decision about one booking a command, which takes BOOKING and prints what became of it."""
+
+    @click.argument("booking")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+    @click.pass_obj
+    @functools.wraps(decision)
+    def decide(composition: Composition, /, booking: str, *, as_json: bool, **given: str) -> None:
+        from oncetui.model.cancellation import Cancellation
+        from oncetui.plain.activity_text import booking_object, booking_text
+
+        profile = composition.profile
+        with cancelled_by_signals(cancellation := Cancellation()):
+            decided = decision(profile, booking, cancellation, **given)
+        if as_json:
+            print_object(booking_object(decided))
+        else:
+            print_text(booking_text(decided, profile.time_zone))
+
+    return decide
+
+
 @activity.command()
-@click.argument("booking")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def cancel(composition: Composition, booking: str, *, as_json: bool) -> None:
+@_of_one_booking
+def cancel(profile: "Profile", booking: str, until: "Cancellation") -> "Booking":
     """Cancel a booking and remove its events from the calendars."""
     from oncetui.connector.bookings import actions
 
-    _do(composition, lambda profile, until: actions.cancel(profile, booking, until), as_json=as_json)
+    return actions.cancel(profile, booking, until)
 
 
 @activity.command()
-@click.argument("booking")
+@_of_one_booking
 @click.argument("time")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def reschedule(composition: Composition, booking: str, time: str, *, as_json: bool) -> None:
+def reschedule(profile: "Profile", booking: str, until: "Cancellation", *, time: str) -> "Booking":
     """Move a booking to another time, written 2026-11-25T10:30; its events move with it."""
     from oncetui.connector.bookings import actions
     from oncetui.model.given_times import moment_given
 
-    profile = composition.profile
     page = actions.page_of(profile, actions.standing(profile, booking))
     try:
         start = moment_given(time, page.time_zone)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    _do(composition, lambda own, until: actions.reschedule(own, booking, start, until), as_json=as_json)
+    return actions.reschedule(profile, booking, start, until)
 
 
 @activity.command()
-@click.argument("booking")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def follow(composition: Composition, booking: str, *, as_json: bool) -> None:
+@_of_one_booking
+def follow(profile: "Profile", booking: str, until: "Cancellation") -> "Booking":
     """Let a booking become what somebody made of its event in the calendar."""
     from oncetui.connector.bookings import actions
 
-    _do(composition, lambda profile, until: actions.follow(profile, booking, until), as_json=as_json)
+    return actions.follow(profile, booking, until)
 
 
 @activity.command()
-@click.argument("booking")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def restore(composition: Composition, booking: str, *, as_json: bool) -> None:
+@_of_one_booking
+def restore(profile: "Profile", booking: str, until: "Cancellation") -> "Booking":
     """Put a booking's events back to where they belong."""
     from oncetui.connector.bookings import actions
 
-    _do(composition, lambda profile, until: actions.restore(profile, booking, until), as_json=as_json)
+    return actions.restore(profile, booking, until)
 
 
 @activity.command()
-@click.argument("booking")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def complete(composition: Composition, booking: str, *, as_json: bool) -> None:
+@_of_one_booking
+def complete(profile: "Profile", booking: str, _: "Cancellation") -> "Booking":
     """Say that a booking took place."""
     from oncetui.connector.bookings import actions
     from oncetui.model.bookings import BookingStatus
 
-    _do(
-        composition,
-        lambda profile, _: actions.close(profile, booking, BookingStatus.COMPLETED),
-        as_json=as_json,
-    )
+    return actions.close(profile, booking, BookingStatus.COMPLETED)
 
 
 @activity.command(name="no-show")
-@click.argument("booking")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def no_show(composition: Composition, booking: str, *, as_json: bool) -> None:
+@_of_one_booking
+def no_show(profile: "Profile", booking: str, _: "Cancellation") -> "Booking":
     """Say that nobody came."""
     from oncetui.connector.bookings import actions
     from oncetui.model.bookings import BookingStatus
 
-    _do(
-        composition,
-        lambda profile, _: actions.close(profile, booking, BookingStatus.NO_SHOW),
-        as_json=as_json,
-    )
-
-
-def _do(
-    composition: Composition, work: "Callable[[Profile, Cancellation], Booking]", *, as_json: bool
-) -> None:
-    from oncetui.model.cancellation import Cancellation
-    from oncetui.plain.activity_text import booking_object, booking_text
-
-    profile = composition.profile
-    with cancelled_by_signals(cancellation := Cancellation()):
-        booking = work(profile, cancellation)
-    if as_json:
-        print_object(booking_object(booking))
-    else:
-        print_text(booking_text(booking, profile.time_zone))
+    return actions.close(profile, booking, BookingStatus.NO_SHOW)

@@ -56,11 +56,6 @@ class NoAnswer(Fault):
 
     aims = ("host", "mailbox", "operation")
 
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
-
     def delivery(self, _occasion: Occasion, /) -> Delivery:
         """Return silence."""
         return Silence()

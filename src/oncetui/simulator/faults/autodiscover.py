@@ -81,11 +81,6 @@ class MovedToCloud(Fault):
 
     aims = ("host",)
 
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
-
     def autodiscover(self, occasion: Occasion, /) -> HttpAnswer | None:
         """Return the cloud's address; the other dialects are left alone."""
         is_json = occasion.request.place not in {pox.PLACE, soap.PLACE}

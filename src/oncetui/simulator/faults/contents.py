@@ -40,11 +40,6 @@ class ForbiddenCharacters(Fault):
 
     aims = ("host", "mailbox", "operation")
 
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
-
     def changed_answer(self, _occasion: Occasion, answer: HttpAnswer, /) -> HttpAnswer | None:
         """Return the answer with references to such characters, as Exchange writes them."""
         body, count = _SUBJECT.subn(rb"\1&#x1F;&#xB;", answer.body)
@@ -80,11 +75,6 @@ class CustomTimeZone(Fault):
     """`custom-time-zone {}`: items name the time zone tzone://Microsoft/Custom, which no table has."""
 
     aims = ("host", "mailbox", "operation")
-
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
 
     def changed_answer(self, _occasion: Occasion, answer: HttpAnswer, /) -> HttpAnswer | None:
         """Return the answer with its zones renamed; definitions that a client asked for stay."""

@@ -1,6 +1,5 @@
 """The moments at which a fault can act."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal, Self
@@ -18,7 +17,7 @@ AimedAt = Literal["host", "mailbox", "operation"]
 Undo = Callable[[], None]
 
 
-class Fault(ABC):
+class Fault:
     """A fault that does nothing yet; each kind overrides the moments it is about.
 
     The first line of its docstring is its row in the documented table: how it is called, then what it does.
@@ -33,9 +32,9 @@ class Fault(ABC):
     ends_streams = False
 
     @classmethod
-    @abstractmethod
-    def read(cls, values: FaultValues) -> Self:
-        """Make one from the values it is played with; raises FaultError."""
+    def read(cls, _values: FaultValues, /) -> Self:
+        """Make one from the values it is played with, here from none of its own; raises FaultError."""
+        return cls()
 
     def begin(self, _exchange: Exchange, /) -> Undo | None:
         """Change the world, and return what changes it back; raises FaultError."""

@@ -1,9 +1,8 @@
 """Faults below HTTP: how connections and TLS begin."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from oncetui.simulator.faults.fault import Fault
-from oncetui.simulator.faults.values import FaultValues
 from oncetui.simulator.web.presentations import Opening
 
 
@@ -11,11 +10,6 @@ class SilentDiscovery(Fault):
     """`silent-discovery {}`: where discovery is refused, connections are taken and nothing is said."""
 
     counted = False
-
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
 
     def silences_closed_doors(self) -> bool:
         """Return that they are."""
@@ -27,11 +21,6 @@ class _Opening(Fault):
 
     aims = ("host",)
     kind: ClassVar[Opening]
-
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
 
     def opening(self) -> Opening:
         """Return the way of this fault."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from oncetui.simulator.faults.fault import Fault
 from oncetui.simulator.faults.occasion import Occasion
@@ -60,50 +60,39 @@ class ServerBusy(Fault):
 
 
 @dataclass(frozen=True)
-class MovingMailbox(Fault):
+class _Unreachable(Fault):
+    """One error for every operation; each kind says which."""
+
+    form: Form
+    aims = ("host", "mailbox", "operation")
+    failure: ClassVar[EwsError]
+
+    @classmethod
+    def read(cls, values: FaultValues) -> Self:
+        """By default as messages in an answer."""
+        return cls(values.choice("form", FORMS, "message"))
+
+    def instead_of_operation(self, occasion: Occasion, /) -> HttpAnswer:
+        """Return the error."""
+        return error_answer(occasion.request.body, self.failure, self.form)
+
+
+class MovingMailbox(_Unreachable):
     """`moving-mailbox {"form"?: "message"|"fault"}`: ErrorMailboxMoveInProgress for every operation."""
 
-    form: Form
-    aims = ("host", "mailbox", "operation")
-
-    @classmethod
-    def read(cls, values: FaultValues) -> Self:
-        """By default as messages in an answer."""
-        return cls(values.choice("form", FORMS, "message"))
-
-    def instead_of_operation(self, occasion: Occasion, /) -> HttpAnswer:
-        """Return the error."""
-        failure = EwsError("ErrorMailboxMoveInProgress", "Mailbox move in progress. Try again later.")
-        return error_answer(occasion.request.body, failure, self.form)
+    failure = EwsError("ErrorMailboxMoveInProgress", "Mailbox move in progress. Try again later.")
 
 
-@dataclass(frozen=True)
-class StoreDown(Fault):
+class StoreDown(_Unreachable):
     """`store-down {"form"?: "message"|"fault"}`: ErrorMailboxStoreUnavailable for every operation."""
 
-    form: Form
-    aims = ("host", "mailbox", "operation")
-
-    @classmethod
-    def read(cls, values: FaultValues) -> Self:
-        """By default as messages in an answer."""
-        return cls(values.choice("form", FORMS, "message"))
-
-    def instead_of_operation(self, occasion: Occasion, /) -> HttpAnswer:
-        """Return the error."""
-        failure = EwsError("ErrorMailboxStoreUnavailable", "The mailbox database is temporarily unavailable.")
-        return error_answer(occasion.request.body, failure, self.form)
+    failure = EwsError("ErrorMailboxStoreUnavailable", "The mailbox database is temporarily unavailable.")
 
 
 class StaleSyncState(Fault):
     """`stale-sync-state {}`: every synchronisation state is refused with ErrorInvalidSyncStateData."""
 
     aims = ("host", "mailbox", "operation")
-
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
 
     def instead_of_operation(self, occasion: Occasion, /) -> HttpAnswer | None:
         """Return the error to whoever brings a state; one who begins anew gets an answer."""
@@ -118,11 +107,6 @@ class LostSubscription(Fault):
 
     aims = ("host", "mailbox")
     ends_streams = True
-
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
 
     def instead_of_operation(self, occasion: Occasion, /) -> HttpAnswer | None:
         """Return the error to whoever names a subscription; new ones can be made."""

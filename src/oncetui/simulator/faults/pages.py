@@ -17,11 +17,6 @@ class _Page(Fault):
 
     aims = ("host",)
 
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
-
 
 class NotFound(_Page):
     """`not-found {}`: 404, the web server knows no such path."""

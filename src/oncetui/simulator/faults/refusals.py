@@ -22,11 +22,6 @@ class Locked(Fault):
     aims = ("mailbox",)
     needs_aim = ("mailbox",)
 
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values of its own."""
-        return cls()
-
     def refusal(self, _occasion: Occasion, /) -> HttpAnswer:
         """Return a 401 that says so."""
         return HttpAnswer(401, _LOCKED_OUT, "text/plain; charset=us-ascii")

@@ -58,11 +58,6 @@ class BasicOff(Fault):
     aims = ("host",)
     counted = False
 
-    @classmethod
-    def read(cls, _values: FaultValues) -> Self:
-        """Without values."""
-        return cls()
-
     def offers(self, offers: tuple[Offer, ...], /) -> tuple[Offer, ...]:
         """Return what is left."""
         return tuple(offer for offer in offers if offer != "basic")

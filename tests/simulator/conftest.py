@@ -1,4 +1,4 @@
-"""A running simulator, and HTTP clients that reach its host names without any look-up."""
+"""Worlds and who asks in them: directly, or over HTTP at a running simulator, without any look-up."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ import requests
 
 from oncetui.simulator.serve import RunningSimulator, start
 from oncetui.simulator.world import Exchange, Mailbox, MailDomain
+from tests.simulator.asking import Client, small_world
 from tests.simulator.routed import RoutedAdapter
 from tests.simulator.wire import XML
 
@@ -18,6 +19,22 @@ def simulator() -> Iterator[RunningSimulator]:
     """The default scenario; tests that change it put it back, or start one of their own."""
     with start() as running:
         yield running
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    """A world of two mailboxes that is asked without HTTP, new for each test."""
+    return small_world()
+
+
+@pytest.fixture
+def anna(exchange: Exchange) -> Client:
+    return Client(exchange)
+
+
+@pytest.fixture
+def ben(exchange: Exchange) -> Client:
+    return Client(exchange, "ben@contoso.example")
 
 
 @pytest.fixture

@@ -4,15 +4,10 @@ import base64
 
 import pytest
 
-from .asking import Client, Reply, daily, small_world, timed
+from .asking import Client, Reply, daily, timed
 
 CONTENT = base64.b64encode(b"an agenda").decode()
 FILE = f"<t:FileAttachment><t:Name>agenda.txt</t:Name><t:Content>{CONTENT}</t:Content></t:FileAttachment>"
-
-
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
 
 
 def attach(client: Client, item: str, attachment: str) -> Reply:

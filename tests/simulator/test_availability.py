@@ -23,21 +23,6 @@ BERLIN_BIAS = (
 )
 
 
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
-@pytest.fixture
-def ben(exchange: Exchange) -> Client:
-    return Client(exchange, "ben@contoso.example")
-
-
 def request(
     emails: tuple[str, ...],
     view: str = "Detailed",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .asking import Client, small_world
+from .asking import Client
 
 CONTACT = (
     "<t:FileAs>Hopper, Grace</t:FileAs><t:DisplayName>Grace Hopper</t:DisplayName>"
@@ -13,11 +13,6 @@ CONTACT = (
     "<t:Birthday>1906-12-09T00:00:00Z</t:Birthday><t:Surname>Hopper</t:Surname>"
 )
 ADDRESS = '<t:IndexedFieldURI FieldURI="contacts:EmailAddress" FieldIndex="EmailAddress{}"/>'
-
-
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
 
 
 def made(client: Client, kind: str, fields: str) -> str:

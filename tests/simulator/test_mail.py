@@ -1,25 +1,6 @@
 """Drafts that are sent, and messages that are answered and forwarded."""
 
-import pytest
-
-from oncetui.simulator.world import Exchange
-
-from .asking import Client, Reply, small_world
-
-
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
-@pytest.fixture
-def ben(exchange: Exchange) -> Client:
-    return Client(exchange, "ben@contoso.example")
+from .asking import Client, Reply
 
 
 def recipients(tag: str, *names: str) -> str:

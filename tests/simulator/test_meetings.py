@@ -4,26 +4,11 @@ import pytest
 
 from oncetui.simulator.world import Exchange
 
-from .asking import Client, Reply, daily, set_field, small_world, timed
+from .asking import Client, Reply, daily, set_field, timed
 
 TIMES = ("2026-12-01T10:00:00Z", "2026-12-01T11:00:00Z")
 WINDOW = ("2026-12-01T00:00:00Z", "2026-12-08T00:00:00Z")
 SEND = 'SendMeetingInvitations="SendToAllAndSaveCopy"'
-
-
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
-@pytest.fixture
-def ben(exchange: Exchange) -> Client:
-    return Client(exchange, "ben@contoso.example")
 
 
 def attendees(*emails: str, tag: str = "RequiredAttendees") -> str:

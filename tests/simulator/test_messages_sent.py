@@ -4,13 +4,8 @@ import pytest
 
 from oncetui.simulator.world import Exchange
 
-from .asking import Client, small_world
+from .asking import Client
 from .test_meetings import found, kinds
-
-
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
 
 
 def sent(client: Client, disposition: str, *emails: str) -> str:

@@ -9,25 +9,9 @@ from hypothesis import strategies as st
 
 from oncetui.simulator.calendars.patterns import Recurrence
 from oncetui.simulator.mime.rules import UnsupportedRuleError, read_rule, rule_of
-from oncetui.simulator.world import Exchange
 
 from .asking import Client, daily, set_field, small_world, timed
 from .test_recurrence_beside_dateutil import PATTERNS, STARTS
-
-
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
-@pytest.fixture
-def ben(exchange: Exchange) -> Client:
-    return Client(exchange, "ben@contoso.example")
 
 
 def content(client: Client, identifier: str) -> str:

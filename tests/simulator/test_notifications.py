@@ -38,11 +38,6 @@ def exchange() -> Exchange:
     return world
 
 
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
 def subscribed(
     client: Client, kind: str = "Pull", folders: str = CALENDAR, events: tuple[str, ...] = ALL, more: str = ""
 ) -> Reply:

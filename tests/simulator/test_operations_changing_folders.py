@@ -16,16 +16,6 @@ BENS_CALENDAR = (
 )
 
 
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
 def folder_ids(reply: Reply) -> list[str]:
     return [element.get("Id") or "" for element in reply.root.iter("{*}FolderId")]
 

@@ -2,30 +2,13 @@
 
 import pytest
 
-from oncetui.simulator.world import Exchange
-
-from .asking import Client, Reply, small_world
+from .asking import Client, Reply
 
 BEN = "<t:UserId><t:PrimarySmtpAddress>Ben@contoso.example</t:PrimarySmtpAddress></t:UserId>"
 CALENDAR = (
     '<t:DistinguishedFolderId Id="calendar"><t:Mailbox><t:EmailAddress>anna@contoso.example</t:EmailAddress>'
     "</t:Mailbox></t:DistinguishedFolderId>"
 )
-
-
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
-@pytest.fixture
-def ben(exchange: Exchange) -> Client:
-    return Client(exchange, "ben@contoso.example")
 
 
 def asked(client: Client, what: str, content: str, owner: str = "anna@contoso.example") -> Reply:

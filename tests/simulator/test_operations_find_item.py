@@ -4,15 +4,10 @@ import pytest
 
 from oncetui.simulator.events import add_event
 
-from .asking import NOW, STAMP, Client, Reply, daily, small_world, stamped, timed
+from .asking import NOW, STAMP, Client, Reply, daily, stamped, timed
 
 CALENDAR = '<m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds>'
 SUBJECT = '<t:FieldURI FieldURI="item:Subject"/>'
-
-
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
 
 
 def fill(anna: Client, count: int) -> None:

@@ -12,11 +12,6 @@ BENS_CALENDAR = (
 )
 
 
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
-
-
 def get(
     client: Client, named: str, base: str = "AllProperties", fields: str = "", version: str = "Exchange2013"
 ) -> Reply:

@@ -10,7 +10,6 @@ from .asking import (
     recurring,
     set_field,
     share,
-    small_world,
     stamped,
     timed,
 )
@@ -21,11 +20,6 @@ BENS_CALENDAR = (
     '<t:DistinguishedFolderId Id="calendar"><t:Mailbox>'
     "<t:EmailAddress>ben@contoso.example</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>"
 )
-
-
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
 
 
 def series(anna: Client) -> str:

@@ -1,13 +1,6 @@
 """MoveFolder and CopyFolder."""
 
-import pytest
-
-from .asking import Client, Reply, small_world
-
-
-@pytest.fixture
-def ben() -> Client:
-    return Client(small_world(), "ben@contoso.example")
+from .asking import Client, Reply
 
 
 def to(client: Client, operation: str, folder: str, destination: str) -> Reply:

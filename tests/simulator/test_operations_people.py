@@ -7,17 +7,7 @@ import pytest
 from oncetui.simulator.mailboxes.settings import Configuration, Delegate, OutOfOffice
 from oncetui.simulator.world import Exchange, Mailbox
 
-from .asking import Client, Reply, small_world
-
-
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
+from .asking import Client, Reply
 
 
 def resolved(client: Client, text: str, *, full: str = "false") -> Reply:

@@ -2,14 +2,9 @@
 
 import pytest
 
-from .asking import Client, Reply, small_world
+from .asking import Client, Reply
 
 SET = "<t:ReminderIsSet>true</t:ReminderIsSet><t:ReminderMinutesBeforeStart>30</t:ReminderMinutesBeforeStart>"
-
-
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
 
 
 def appointment(client: Client, subject: str, start: str, end: str, recurrence: str = "") -> str:

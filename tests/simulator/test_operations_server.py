@@ -10,11 +10,6 @@ from oncetui.simulator.mailboxes.identifiers import Identity, encode
 from .asking import Client, Reply, small_world
 
 
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
-
-
 def convert(anna: Client, text: str, given: str, wanted: str, mailbox: str = "anna@contoso.example") -> Reply:
     return anna.ask(
         f'<m:ConvertId DestinationFormat="{wanted}"><m:SourceIds>'

@@ -18,16 +18,6 @@ END = '<t:FieldURI FieldURI="calendar:End"/>'
 SIZE = '<t:FieldURI FieldURI="item:Size"/>'
 
 
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
-
-
-@pytest.fixture
-def anna(exchange: Exchange) -> Client:
-    return Client(exchange)
-
-
 def note(anna: Client, subject: str, more: str = "") -> None:
     anna.create(
         f"<t:Subject>{subject}</t:Subject>{more}<t:Start>2026-12-01T09:00:00Z</t:Start>"

@@ -7,16 +7,11 @@ import pytest
 
 from oncetui.simulator.properties.store_properties import global_object_id
 
-from .asking import Client, daily, small_world, timed
+from .asking import Client, daily, timed
 
 SUBJECT = 'PropertyTag="0x37" PropertyType="String"'
 STATUS = 'DistinguishedPropertySetId="Appointment" PropertyId="33285" PropertyType="Integer"'
 CLEAN = 'DistinguishedPropertySetId="Meeting" PropertyId="35" PropertyType="Binary"'
-
-
-@pytest.fixture
-def anna() -> Client:
-    return Client(small_world())
 
 
 def uri(name: str) -> str:

@@ -8,15 +8,10 @@ import pytest
 from oncetui.simulator.events import BadEventError, NoSuchEventError, add_event, change_event, delete_event
 from oncetui.simulator.world import Exchange, Mailbox
 
-from .asking import Client, get_item, small_world
+from .asking import Client, get_item
 
 TALK = {"subject": "Talk", "start": "2026-11-23T09:00:00Z", "end": "2026-11-23T10:00:00+00:00"}
 WEEKS = ("2026-11-23T00:00:00Z", "2026-12-31T00:00:00Z")
-
-
-@pytest.fixture
-def exchange() -> Exchange:
-    return small_world()
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Homes for tests of the command line: what set-up leaves behind, made without a server."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from oncetui.cli.compose import Composition, GlobalOptions
 from oncetui.cli.outcome import outcome_of
@@ -17,25 +15,11 @@ from oncetui.model.ports import Reading
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.state import By, Faulted, Succeeded, advance
+from tests.cli.ended import Ended
 
 ANNA = "anna@contoso.example"
 PASSWORD = "Winter-2026"
 NOWHERE = "https://mail.contoso.example:9/EWS/Exchange.asmx"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def told(self) -> Any:
-        """The one JSON object on standard output."""
-        (line,) = self.out.splitlines()
-        return json.loads(line)
 
 
 @dataclass(frozen=True)
@@ -45,10 +29,10 @@ class CommandLine:
     home: Path
     read: Callable[[], tuple[str, str]]
 
-    def __call__(self, *arguments: str) -> Answer:
+    def __call__(self, *arguments: str) -> Ended:
         code = outcome_of(["--home", str(self.home), *arguments])
         out, err = self.read()
-        return Answer(code, out, err)
+        return Ended(code, out, err)
 
     def profile(self, work: Callable[[Profile], object], name: str = "default") -> None:
         """Do something with the profile's ports."""

@@ -1,7 +1,6 @@
 """The program as its users run it: real processes in a home of their own, without a keyring."""
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
@@ -15,25 +14,11 @@ from typing import Any
 from oncetui.cli.compose import Composition, GlobalOptions
 from oncetui.connector.watching import current_status
 from oncetui.model.profile import Profile
+from tests.cli.ended import Ended
 from tests.e2e.server import Server
 
 PATIENCE = 40.0
 NOTHING: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A command that ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def told(self) -> Any:
-        """The one JSON object on standard output."""
-        (line,) = self.out.splitlines()
-        return json.loads(line)
 
 
 @dataclass(frozen=True)

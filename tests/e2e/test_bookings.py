@@ -16,8 +16,9 @@ from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.event_texts import EventTexts
 from oncetui.model.pages import BookingPage
 from oncetui.simulator import start
+from tests.cli.ended import Ended
 from tests.e2e.outlook import Outlook, outlook
-from tests.e2e.program import Ended, Program
+from tests.e2e.program import Program
 from tests.e2e.server import Server
 
 ANNA = "anna@contoso.example"

@@ -1,6 +1,9 @@
 """Who may come in, and what the administrators allow."""
 
+from datetime import UTC, datetime, timedelta
+
 from oncetui.model.connection import Scheme
+from oncetui.model.password_expiry import expiry_warnings
 from oncetui.model.problem import Problem
 from oncetui.model.secret import Secret
 from tests.causes.https_servers import https_saying, identity
@@ -42,6 +45,19 @@ def _token_refused(stage: Stage) -> Problem:
         return stage.opened(stage.site.access(ANNA, Scheme.NTLM, route=route))
 
 
+def _password_ends(stage: Stage) -> Problem:
+    path = f"/mailboxes/{ANNA}/password-expiry"
+    now = datetime.now(UTC)
+    stage.site.control("PUT", path, expires=(now + timedelta(days=5)).isoformat())
+    gateway = stage.gateway()
+    try:
+        (warning,) = expiry_warnings(ANNA, gateway.password_expires(), now, "Europe/Berlin")
+        return warning
+    finally:
+        gateway.close()
+        stage.site.control("DELETE", path)
+
+
 SIGN_IN_ROWS = (
     Row("39", "password-refused", USER, "a wrong password", "Enter the password again", _wrong_password),
     Row("39", "password-changed", USER, "a password changed while connected", "Reconnect", _password_changed),
@@ -65,6 +81,7 @@ SIGN_IN_ROWS = (
         "Change it",
         SignedIn("expired-password", mailbox=ANNA),
     ),
+    Row("51", "password-expires-soon", USER, "a password with five days left", "Change it", _password_ends),
     Row("52", "account-disabled", IT, "ErrorAccountDisabled", "Ask IT", Code("ErrorAccountDisabled")),
     Row("53", "scheme-switched-off", IT, "Basic switched off while connected", "Ask IT", _scheme_gone),
     Row("55", "sign-in-on-the-web", USER, "456", "Sign in to Outlook on the web", status_alone(456)),

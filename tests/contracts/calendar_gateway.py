@@ -38,6 +38,10 @@ class MailboxUnderTest(ABC):
         """Move it to another time."""
 
     @abstractmethod
+    def end_password(self, moment: datetime | None) -> None:
+        """Let the password that signed in run out at that moment, never for None."""
+
+    @abstractmethod
     def read_only(self) -> tuple[CalendarGateway, FoundCalendar]:
         """Return a calendar that can't be written to, and a gateway that knows it."""
 
@@ -57,6 +61,13 @@ class CalendarGatewayContract:
 
     def test_it_names_the_mailbox_by_its_main_address(self, mailbox: MailboxUnderTest) -> None:
         assert "@" in mailbox.gateway.address
+
+    def test_it_tells_until_when_the_password_is_good(self, mailbox: MailboxUnderTest) -> None:
+        assert mailbox.gateway.password_expires() is None
+        mailbox.end_password(MORNING.start)
+        assert mailbox.gateway.password_expires() == MORNING.start
+        mailbox.end_password(None)
+        assert mailbox.gateway.password_expires() is None
 
     def test_keys_are_unique_and_stay(self, mailbox: MailboxUnderTest) -> None:
         first, second = mailbox.gateway.calendars(), mailbox.gateway.calendars()

@@ -1,6 +1,7 @@
 """The contract of `CalendarGateway`, kept by the fake and by the real one on a simulated Exchange."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
@@ -40,6 +41,9 @@ class Faked(MailboxUnderTest):
     def move_event(self, event: str, window: Window) -> None:
         self._mailbox.move_event("k1", event, window)
 
+    def end_password(self, moment: datetime | None) -> None:
+        self._mailbox.password_expires = moment
+
     def read_only(self) -> tuple[CalendarGateway, FoundCalendar]:
         return self.gateway, self._mailbox.calendars[1]
 
@@ -70,6 +74,13 @@ class Simulated(MailboxUnderTest):
     def move_event(self, event: str, window: Window) -> None:
         start, end = window.start.isoformat(), window.end.isoformat()
         self._site.control("PATCH", f"/mailboxes/{ANNA}/events/{event}", start=start, end=end)
+
+    def end_password(self, moment: datetime | None) -> None:
+        path = f"/mailboxes/{ANNA}/password-expiry"
+        if moment is None:
+            self._site.control("DELETE", path)
+        else:
+            self._site.control("PUT", path, expires=moment.isoformat())
 
     def read_only(self) -> tuple[CalendarGateway, FoundCalendar]:
         gateway = self._open(EMIL)

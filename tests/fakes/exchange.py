@@ -154,6 +154,7 @@ class FakeMailbox:
     calendars: list[FoundCalendar] = field(default_factory=list)
     shared: dict[str, FoundCalendar | ProblemError] = field(default_factory=dict)
     server: ServerFacts = field(default_factory=lambda: ServerFacts("15.2.1544.4", "Exchange2016"))
+    password_expires: datetime | ProblemError | None = None
     trouble: ProblemError | None = None
     unreadable: dict[str, ProblemError] = field(default_factory=dict)
     events: dict[str, dict[str, BusyBlock]] = field(default_factory=dict)
@@ -272,6 +273,10 @@ class FakeGateway:
         self._enter("calendars")
         theirs = tuple(_told(self.mailbox.shared[address]) for address in shared)
         return (*self.mailbox.calendars, *theirs)
+
+    def password_expires(self) -> datetime | None:
+        self._enter("password_expires")
+        return _told(self.mailbox.password_expires)
 
     def busy_time(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
         self._enter("busy_time", calendar.key)

@@ -63,7 +63,7 @@ ROWS = {
     "48": {"sign-in-cut-in-two"},
     "49": {"kerberos-no-ticket"},
     "50": {"kerberos-clock"},
-    "51": {"password-expired"},
+    "51": {"password-expired", "password-expires-soon"},
     "52": {"account-disabled"},
     "53": {"scheme-switched-off"},
     "54": {"microsoft-365"},

@@ -78,7 +78,13 @@ def test_busy_time_is_read_once_a_calendar_and_kept_without_a_cursor() -> None:
     wizard = Wizard()
     wizard.add_event(wizard.clock.now() + timedelta(days=1))
     wizard.finish(wizard.sign_in())
-    assert wizard.opener.gateways[0].calls == ["calendars", "busy_time", "busy_time", "proof"]
+    assert wizard.opener.gateways[0].calls == [
+        "calendars",
+        "busy_time",
+        "busy_time",
+        "proof",
+        "password_expires",
+    ]
     window = Window(wizard.clock.now(), wizard.clock.now() + timedelta(days=7))
     main = wizard.store.busy.calendars()[0]
     assert len(wizard.store.busy.blocks([main.id], window)) == 1
@@ -335,3 +341,24 @@ def test_a_mailbox_that_autodiscover_files_elsewhere_is_told() -> None:
     told = wizard.finish(wizard.sign_in()).warnings
     assert [problem.code for problem in told] == ["filed-elsewhere"]
     assert dict(told[0].evidence)["address"] == "anna@mail.contoso.example"
+
+
+def test_until_when_the_password_is_good_is_saved_and_told_where_that_is_soon() -> None:
+    wizard = Wizard()
+    expires = wizard.clock.now() + timedelta(days=3)
+    wizard.mailbox.password_expires = expires
+    summary = wizard.finish(wizard.sign_in())
+    assert wizard.store.connection.load().password_expires == expires
+    (line,) = (line for line in summary.lines if not line.good)
+    assert (line.label, line.text) == (
+        "Password",
+        f"The Exchange password of {ANNA} runs out in 3 days, on Thu 5 Mar at 10:00.",
+    )
+
+
+def test_a_server_that_does_not_tell_it_is_connected_all_the_same() -> None:
+    wizard = Wizard()
+    wizard.mailbox.password_expires = ProblemError(CALENDAR_MISSING.problem())
+    summary = wizard.finish(wizard.sign_in())
+    assert wizard.store.connection.load().password_expires is None
+    assert all(line.good for line in summary.lines)

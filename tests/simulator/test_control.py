@@ -1,7 +1,7 @@
 """The control address: who may call it, and what each call does."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -106,6 +106,23 @@ def test_a_password_that_is_none_is_refused_and_changes_nothing(
     assert client(small).get(EWS, auth=ANNA).status_code == 200
 
 
+def test_a_password_runs_out_when_it_is_told_to_and_a_new_one_never(
+    small: RunningSimulator, control: Control
+) -> None:
+    def expires() -> datetime | None:
+        return small.exchange.mailboxes["anna@contoso.example"].password_expires
+
+    path = "/mailboxes/anna@contoso.example/password-expiry"
+    moment = {"expires": "2026-12-24T10:00:00+01:00"}
+    assert control(small, "PUT", path, moment).status_code == 204
+    assert expires() == datetime(2026, 12, 24, 9, tzinfo=UTC)
+    assert control(small, "DELETE", path).status_code == 204
+    assert expires() is None
+    control(small, "PUT", path, moment)
+    control(small, "PUT", "/mailboxes/anna@contoso.example/password", {"password": "new"})
+    assert expires() is None
+
+
 def test_events_are_added_changed_and_deleted(small: RunningSimulator, control: Control) -> None:
     event = {
         "subject": "Dentist",
@@ -125,6 +142,8 @@ def test_events_are_added_changed_and_deleted(small: RunningSimulator, control: 
     ("call", "status", "says"),
     [
         (("PUT", "/mailboxes/nobody@x.example/password", {"password": "x"}), 404, "anna@contoso.example"),
+        (("PUT", "/mailboxes/anna@contoso.example/password-expiry", {"expires": "soon"}), 400, "2026-12-24"),
+        (("PUT", "/mailboxes/anna@contoso.example/password-expiry", {}), 400, "2026-12-24"),
         (("PUT", "/faults/nonsense", {}), 400, "slow"),
         (("PUT", "/faults/slow", {"seconds": "long"}), 400, "seconds"),
         (("PUT", "/faults/slow", {"second": 1}), 400, "second"),

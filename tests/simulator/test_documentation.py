@@ -39,7 +39,9 @@ def test_the_scenario_of_the_page_can_be_started(tmp_path: Path) -> None:
     path.write_text(block[1])
     with start(path) as simulator:
         assert [box["email"] for box in simulator.ready["mailboxes"]] == ["ida@woodgrove.example"]
-        folders = simulator.exchange.mailboxes["ida@woodgrove.example"].folders
+        ida = simulator.exchange.mailboxes["ida@woodgrove.example"]
+        folders = ida.folders
+        assert ida.password_expires is not None
         assert {folder.name: len(folder.items) for folder in folders.calendars()} == {
             "Calendar": 1,
             "Team": 0,

@@ -81,6 +81,11 @@ def test_a_file_is_a_scenario(tmp_path: Path) -> None:
         ("start = 2026-11-23T09:00:00Z", "start = 2026-11-23T09:00:00", "'start' is a time"),
         ('"Reviewer"', '"King"', "permissions is one of"),
         ('password = "Mond&schein 8"', 'password = "x"\ntime_zone = "Mars"', "such as Europe/Berlin"),
+        (
+            'password = "Mond&schein 8"',
+            'password = "x"\npassword_expires = 2026-12-24',
+            "'expires' is a time",
+        ),
         ('generation = "2016"', 'generation = "2003"', "2019"),
         ('generation = "2016"', 'weather = "fair"', "a scenario has no weather"),
         ("seconds = 3600", 'seconds = "an hour"', "seconds is a number"),

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
-from oncetui.model.state import By, ConnectionRecord, Faulted, Succeeded, advance
+from oncetui.model.state import (
+    By,
+    ConnectionRecord,
+    Faulted,
+    Succeeded,
+    advance,
+    of_another_secret,
+)
 
 
 def note_fault(profile: Profile, secret_version: str | None, error: ProblemError) -> ConnectionRecord:
@@ -43,5 +50,5 @@ def note_refused(profile: Profile, secret_version: str, *, refused: bool = True)
 def note_secret(profile: Profile, secret_version: str) -> ConnectionRecord:
     """Note that another secret is kept now, where the connector may send one by itself."""
     return profile.connection.change(
-        lambda record: replace(record, secret_version=secret_version) if record.may_sign_in else record
+        lambda record: of_another_secret(record, secret_version) if record.may_sign_in else record
     )

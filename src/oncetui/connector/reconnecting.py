@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from oncetui.connector.checking import GenerationOverError, check_calendars, list_calendars
+from oncetui.connector.expiring import note_password_expiry
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import note_fault, note_success
 from oncetui.connector.signing_in import (
@@ -247,6 +248,7 @@ def _read_at_once(profile: Profile, gateway: CalendarGateway) -> ConnectionRecor
     try:
         list_calendars(profile, gateway, record.generation)
         check_calendars(profile, gateway, record.generation)
+        note_password_expiry(profile, gateway, record.secret_version, record.generation)
     except (GenerationOverError, CancelledByUserError):
         return profile.connection.load()
     except ProblemError as error:

@@ -11,6 +11,7 @@ from oncetui.connector.checking import (
     list_calendars,
     misses_calendars,
 )
+from oncetui.connector.expiring import note_password_expiry
 from oncetui.connector.glancing import glance
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.real_time import RealTime
@@ -98,8 +99,9 @@ class Rounds:
                 check_calendars(self._profile, gateway, record.generation)
             if not listed:
                 glance(self._profile, gateway, record.generation)
-        if anew:
-            self._read_anew.done()
+            if anew:
+                self._read_anew.done()
+                note_password_expiry(self._profile, gateway, settings.secret_version, record.generation)
 
     def _is_all_spared(self) -> bool:
         in_use = self.in_use()

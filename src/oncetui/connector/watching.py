@@ -10,6 +10,7 @@ from oncetui.connector.timing import Every
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.oversights import oversights
+from oncetui.model.password_expiry import expiry_warnings
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.bookings import OUTBOX_WAITS
 from oncetui.model.problems.configuration import CALENDAR_UNREADABLE
@@ -36,6 +37,7 @@ def current_status(profile: Profile) -> Status:
     if known.record.state is State.CONNECTED:
         warnings += _page_warnings(known)
     warnings += _outbox_warning(profile)
+    warnings += _of_the_password(profile, known, settings)
     return Status(
         profile=profile.name,
         now=known.now,
@@ -101,6 +103,14 @@ def _sync(settings: ConnectionSettings | None, connector: Heartbeat | None) -> S
     if settings is None:
         return None
     return in_effect(settings.sync_mode, None if connector is None else connector.sync or AUTO)
+
+
+def _of_the_password(
+    profile: Profile, known: Known, settings: ConnectionSettings | None
+) -> tuple[Problem, ...]:
+    if settings is None or known.record.state not in (State.CONNECTED, State.INTERRUPTED):
+        return ()  # where it failed, the problem says what is to be done
+    return expiry_warnings(settings.mailbox, known.record.password_expires, known.now, profile.time_zone)
 
 
 def _outbox_warning(profile: Profile) -> tuple[Problem, ...]:

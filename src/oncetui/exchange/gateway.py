@@ -14,6 +14,7 @@ from oncetui.exchange.operations.find_calendars import own_calendars, shared_cal
 from oncetui.exchange.operations.find_stamped import FindItem, stamped_events
 from oncetui.exchange.operations.free_busy import GetUserAvailability
 from oncetui.exchange.operations.named_events import named_events
+from oncetui.exchange.operations.password_expiry import GetPasswordExpirationDate
 from oncetui.exchange.operations.proof import first_event
 from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
 from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
@@ -94,6 +95,11 @@ class ExchangeGateway:
             with self._told(address):
                 theirs += shared_calendars(self._account, [address])
         return (*own, *theirs)
+
+    def password_expires(self) -> datetime | None:
+        """Return when the password that signed in runs out, in UTC; None for never and for not told."""
+        with self._told():
+            return GetPasswordExpirationDate(account=self._account).of_the_caller()
 
     def busy_time(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
         """Return every event of the window, Free ones included, occurrences expanded."""

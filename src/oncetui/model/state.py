@@ -121,6 +121,12 @@ def advance(record: ConnectionRecord, event: Event) -> ConnectionRecord:
             return _after_disconnect(record, event)
 
 
+def of_another_secret(record: ConnectionRecord, secret_version: str) -> ConnectionRecord:
+    """Return the record with the secret of this version: what was told of another one is forgotten."""
+    expires = record.password_expires if secret_version == record.secret_version else None
+    return replace(record, secret_version=secret_version, password_expires=expires)
+
+
 def _after_success(record: ConnectionRecord, event: Succeeded) -> ConnectionRecord:
     # What the connector ends with a secret that was refused meanwhile says nothing of the next sign-in.
     of_this_secret = record.may_sign_in and event.secret_version == record.secret_version
@@ -128,7 +134,7 @@ def _after_success(record: ConnectionRecord, event: Succeeded) -> ConnectionReco
         return record
     at = _not_before(event.at, record.since)
     return replace(
-        record,
+        of_another_secret(record, event.secret_version),
         state=State.CONNECTED,
         since=record.since if record.state is State.CONNECTED else at,
         last_success=_not_before(at, record.last_success),
@@ -136,7 +142,6 @@ def _after_success(record: ConnectionRecord, event: Succeeded) -> ConnectionReco
         next_try=None,
         tries=0,
         wobble=None,
-        secret_version=event.secret_version,
         refused_version=None if event.by is By.PERSON else record.refused_version,
     )
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from oncetui.model.calendars import BusyBlock, Calendar, Proof, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, KeptIn, SyncMode, kept_route
+from oncetui.model.password_expiry import expiry_warnings
 from oncetui.model.ports import CalendarGateway
+from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile, command_line, run_command
 from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
@@ -29,12 +31,16 @@ GIVE_TO_SYSTEMD = (
 
 @dataclass(frozen=True)
 class FirstReading:
-    """What was read before anything was saved: busy time by the calendar's key, and one real event."""
+    """What was read before anything was saved: busy time by the calendar's key, and one real event.
+
+    `password_expires` is in UTC, None where the server doesn't tell.
+    """
 
     window: Window
     blocks: dict[str, tuple[BusyBlock, ...]]
     proof: Proof | None
     read_at: datetime
+    password_expires: datetime | None
 
 
 def finish(
@@ -68,7 +74,7 @@ def finish(
         if signed_in.access.route.proxy_password:
             saving.secret(place_of_proxy(profile, keep_in), signed_in.access.route.proxy_password)
         saving.settings(settings)
-        saving.connected(settings)
+        saving.connected(settings, read.password_expires)
     main = _main(choice)
     return Summary(
         settings=settings,
@@ -82,7 +88,8 @@ def finish(
         settings_path=profile.settings_path,
         console_command=command_line(profile.name, profile.home),
         run_command=run_command(profile.name, profile.home),
-        warnings=signed_in.warnings,
+        warnings=signed_in.warnings
+        + expiry_warnings(mailbox, read.password_expires, read.read_at, profile.time_zone),
         left=saving.left + ((GIVE_TO_SYSTEMD,) if keep_in is KeptIn.SYSTEMD else ()),
     )
 
@@ -93,7 +100,14 @@ def _read_once(gateway: CalendarGateway, choice: CalendarChoice, now: datetime) 
     blocks = {one.key: gateway.busy_time(one, window) for one in wanted}
     main = _main(choice)
     proof = None if main is None else gateway.proof(main, Window(now, now + PROOF_WITHIN))
-    return FirstReading(window, blocks, proof, now)
+    return FirstReading(window, blocks, proof, now, _password_expires(gateway))
+
+
+def _password_expires(gateway: CalendarGateway) -> datetime | None:
+    try:
+        return gateway.password_expires()
+    except ProblemError:
+        return None  # everything that a connection needs was read: the connector asks again
 
 
 def _main(choice: CalendarChoice) -> Calendar | None:

@@ -91,11 +91,12 @@ class Saving:
         self._on_failure(store.erase if self._before is None else _call(store.save, self._before))
         store.save(settings)
 
-    def connected(self, settings: ConnectionSettings) -> None:
+    def connected(self, settings: ConnectionSettings, password_expires: datetime | None) -> None:
         """Change the record, from where nothing is taken back; then clear away what is no longer needed."""
         succeeded = Succeeded(self._profile.clock.now(), By.PERSON, settings.secret_version)
         self._profile.connection.change(
-            lambda record: advance(record, succeeded), f"Connected to {host_of(settings.ews_url)}."
+            lambda record: replace(advance(record, succeeded), password_expires=password_expires),
+            f"Connected to {host_of(settings.ews_url)}.",
         )
         self._undo.pop_all()
         if self._before is not None and self._before.kept_in is not settings.kept_in:

@@ -31,7 +31,7 @@ class SummaryLine:
 class Summary:
     """What set-up came to; `main` names the main booking calendar, None where the page has none.
 
-    `warnings` are about the address that was entered; `left` says what of a former connection could not be
+    `warnings` are about what was entered; `left` says what of a former connection could not be
     cleared away, `stream` what listening to the server came to where it was tried.
     """
 
@@ -61,7 +61,7 @@ class Summary:
             SummaryLine("Booking page" + "s" * (len(self.pages) > 1), ", ".join(self.pages)),
             SummaryLine("Proof", self._proof()),
             SummaryLine("Sync", sync_sentence(self.settings.sync_mode, self.stream)),
-            *(SummaryLine("Mailbox", problem.what, good=False) for problem in self.warnings),
+            *(SummaryLine(_about(problem), problem.what, good=False) for problem in self.warnings),
             *(SummaryLine("Left", sentence, good=False) for sentence in self.left),
         )
 
@@ -94,6 +94,10 @@ class Summary:
             return "the calendars were read; nothing is in the main one this week"
         when = span_text(self.proof.start, self.proof.end, ZoneInfo(self.time_zone))
         return f"next event: {when}, {self.proof.showing.value.lower()} · {self.proof.subject}"
+
+
+def _about(problem: Problem) -> str:
+    return "Password" if "password" in problem.fields else "Mailbox"
 
 
 def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:

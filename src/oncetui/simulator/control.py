@@ -21,7 +21,7 @@ from oncetui.simulator.request_log import RequestLog
 from oncetui.simulator.web.connections import OpenConnections
 from oncetui.simulator.web.hosts import ews_url
 from oncetui.simulator.web.sending import Streams
-from oncetui.simulator.world import Exchange, Mailbox
+from oncetui.simulator.world import Exchange, Mailbox, expiry_in
 
 Handler = Callable[[Request], Awaitable[Response]]
 _DONE = 204
@@ -73,6 +73,8 @@ class Control:
             Route("/requests", self._forget_requests, methods=["DELETE"]),
             Route("/mailboxes", self._mailboxes, methods=["GET"]),
             Route("/mailboxes/{email}/password", self._change_password, methods=["PUT"]),
+            Route("/mailboxes/{email}/password-expiry", self._end_password, methods=["PUT"]),
+            Route("/mailboxes/{email}/password-expiry", self._never_end_password, methods=["DELETE"]),
             Route("/mailboxes/{email}/events", self._add_event, methods=["POST"]),
             Route(one_event, self._change_event, methods=["PATCH"]),
             Route(one_event, self._delete_event, methods=["DELETE"]),
@@ -102,6 +104,18 @@ class Control:
             raise HTTPException(400, 'password is missing; send for example {"password": "new one"}')
         mailbox.change_password(password)
         await self._connections.cut(mailbox)
+        return Response(status_code=_DONE)
+
+    async def _end_password(self, request: Request) -> Response:
+        mailbox = self._mailbox(request)
+        try:
+            mailbox.password_expires = expiry_in((await _values(request)).get("expires"))
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from error
+        return Response(status_code=_DONE)
+
+    async def _never_end_password(self, request: Request) -> Response:
+        self._mailbox(request).password_expires = None
         return Response(status_code=_DONE)
 
     async def _add_event(self, request: Request) -> Response:

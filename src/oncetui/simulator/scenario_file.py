@@ -11,12 +11,20 @@ from oncetui.simulator.calendars.zones import UnknownZoneError, Zone
 from oncetui.simulator.events import BadEventError, add_event
 from oncetui.simulator.mailboxes.rights import LEVELS
 from oncetui.simulator.mailboxes.tree import CALENDAR_CLASS
-from oncetui.simulator.world import AutodiscoverAnswer, Exchange, Mailbox, MailDomain, Scheme, UserNameForm
+from oncetui.simulator.world import (
+    AutodiscoverAnswer,
+    Exchange,
+    Mailbox,
+    MailDomain,
+    Scheme,
+    UserNameForm,
+    expiry_in,
+)
 
 _DOMAIN_KEYS = ("name", "autodiscover", "ews_host", "autodiscover_host", "redirect_to")
 _MAILBOX_KEYS = (
     "email", "password", "display_name", "username", "windows_domain", "upn", "schemes", "forms", "needs",
-    "time_zone", "calendars", "events",
+    "time_zone", "password_expires", "calendars", "events",
 )  # fmt: skip
 _CALENDAR_KEYS = ("name", "read_only", "default_level", "permissions")
 _KEYS = ("windows_domain", "generation", "domains", "mailboxes", "faults")
@@ -83,6 +91,8 @@ def _add_mailbox(exchange: Exchange, given: Mapping[str, Any]) -> None:
         more["schemes"] = tuple(_one_of("schemes", one, get_args(Scheme)) for one in given["schemes"])
     if "forms" in given:
         more["forms"] = frozenset(_one_of("forms", one, get_args(UserNameForm)) for one in given["forms"])
+    if "password_expires" in given:
+        more["password_expires"] = expiry_in(given["password_expires"])
     exchange.add_mailbox(
         Mailbox(
             email,

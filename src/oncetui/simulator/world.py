@@ -4,7 +4,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from oncetui.simulator.calendars.zones import Zone
@@ -73,9 +73,26 @@ class Mailbox:
         return f"{self.windows_domain}\\{self.username}"
 
     def change_password(self, password: str) -> None:
-        """Replace the password and count the change."""
+        """Replace the password and count the change; a new one is good for ever until told otherwise."""
         self.password = password
         self.password_version += 1
+        self.password_expires = None
+
+
+def expiry_in(value: object) -> datetime:
+    """Return the moment, in UTC, that a plain value names: an aware datetime, or ISO text with an offset.
+
+    Raises ValueError with an example that is right.
+    """
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        moment = None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise ValueError(
+            "'expires' is a time with its offset from UTC, for example \"2026-12-24T09:00:00Z\"."
+        )
+    return moment.astimezone(UTC)
 
 
 @dataclass(eq=False)

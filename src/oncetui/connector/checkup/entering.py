@@ -10,6 +10,7 @@ from oncetui.model.connection import Access, SignIn
 from oncetui.model.course import Notes, NotTriedError
 from oncetui.model.discovering import FoundServer, ServerProbe, Signpost
 from oncetui.model.other_addresses import told_of_filing
+from oncetui.model.password_expiry import expiry_warnings
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
@@ -19,6 +20,7 @@ from oncetui.model.secret import Secret
 from oncetui.model.sign_in_guard import Attempted
 from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.state import ConnectionRecord
+from oncetui.model.status import utc_text
 from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import of_a_proven_name, sign_in_for
 
@@ -58,6 +60,8 @@ def signed_in(
             raise told from error
         profile.guard.accepted(attempted, secret)
     notes.note(accepted=sign_in.username)
+    with cancellation.waking(gateway.close):
+        _note_expiry(profile, subject.email, gateway, notes)
     return gateway
 
 
@@ -79,6 +83,16 @@ def _opened(
         _refuse_outside(subject, named)
         access = replace(access, ews_url=named.ews_url)
     return profile.opener.open(access, secret, cancellation)
+
+
+def _note_expiry(profile: Profile, mailbox: str, gateway: CalendarGateway, notes: Notes) -> None:
+    try:
+        expires = gateway.password_expires()
+    except ProblemError:
+        return  # it says nothing of the sign-in, which worked
+    notes.note(password_good_until=None if expires is None else utc_text(expires))
+    for warning in expiry_warnings(mailbox, expires, profile.clock.now(), profile.time_zone):
+        notes.warn(warning.what)
 
 
 def _keep_back_the_refused(profile: Profile, attempted: Attempted, secret: Secret) -> None:

@@ -6,8 +6,12 @@ from oncetui.connector.watching import current_status
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.checkup import Stage
 from oncetui.model.course import Course, Notes, NotTriedError
+from oncetui.model.problems.sign_in import PASSWORD_EXPIRES_SOON
 from oncetui.model.profile import Profile, run_command
 from oncetui.model.status import PageStatus, Status
+
+_OF_EARLIER_STAGES = (PASSWORD_EXPIRES_SOON.code,)
+"""Warnings that a stage of their own has just looked at anew."""
 
 
 def look_here(profile: Profile, found: Sequence[FoundCalendar], course: Course) -> None:
@@ -42,7 +46,8 @@ def _note_pages(notes: Notes, status: Status, listed: dict[str, FoundCalendar]) 
         elif main is not None and not listed.get(main.key, main).writable:
             notes.warn(f"{main.name}, the main booking calendar of {page.page.name}, is read-only.")
     for warning in status.warnings:
-        notes.warn(warning.what)
+        if warning.code not in _OF_EARLIER_STAGES:
+            notes.warn(warning.what)
 
 
 def _told(page: PageStatus) -> str:

@@ -63,6 +63,13 @@ class CalendarGateway(Protocol):
         """List the mailbox's calendars, and those of the given addresses that are shared with it."""
         ...
 
+    def password_expires(self) -> datetime | None:
+        """Return when the password that signed in runs out, in UTC; None for never and for not told.
+
+        A server that doesn't offer to tell is no fault.
+        """
+        ...
+
     def busy_time(self, calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
         """Return every event of the window, Free ones included, occurrences expanded."""
         ...

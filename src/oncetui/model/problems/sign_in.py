@@ -88,6 +88,18 @@ PASSWORD_EXPIRED = Cause(
     diagnosis=("51",),
     signal="ErrorPasswordExpired or ErrorPasswordChangeRequired",
 )
+PASSWORD_EXPIRES_SOON = Cause(
+    code="password-expires-soon",
+    title="The password runs out soon",
+    who=Who.USER,
+    what="The Exchange password of {mailbox} {runs_out}.",
+    why="The company's rules want a new one from time to time; with the old one the connection then fails.",
+    next="Change it in Outlook on the web or in Windows, then reconnect: press r, or run: oncetui reconnect",
+    fields=("password",),
+    diagnosis=("51",),
+    signal="GetPasswordExpirationDate tells a moment of the coming 14 days",
+    works=True,
+)
 ACCOUNT_DISABLED = Cause(
     code="account-disabled",
     title="The account is switched off",

@@ -1,5 +1,6 @@
 import pytest
 
+from oncetui.model.calendars import FoundCalendar
 from tests.cli.homes import CommandLine
 
 
@@ -145,8 +146,6 @@ def test_what_calendar_events_say_and_who_tells_the_customer_are_settings(oncetu
 
 
 def test_a_calendar_name_that_several_have_wants_an_id(oncetui: CommandLine) -> None:
-    from oncetui.model.calendars import FoundCalendar
-
     oncetui.connect()
     same = [FoundCalendar("k1", "Calendar", writable=True), FoundCalendar("k8", "Calendar", writable=True)]
     oncetui.profile(lambda it: it.busy.note_calendars(same, it.connection.load().generation))

@@ -1,3 +1,4 @@
+from oncetui.model.profile import Profile
 from tests.cli.homes import CommandLine
 
 
@@ -49,7 +50,7 @@ def test_a_deleted_profile_leaves_no_file_of_its_own(oncetui: CommandLine) -> No
 def test_a_profile_whose_connector_runs_is_not_deleted(oncetui: CommandLine) -> None:
     oncetui.connect("sales")
 
-    def delete_meanwhile(profile) -> None:  # type: ignore[no-untyped-def]
+    def delete_meanwhile(profile: Profile) -> None:
         held = profile.lock.take()
         assert held is not None
         with held:

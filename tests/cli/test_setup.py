@@ -189,7 +189,7 @@ def test_leaving_line_by_line_is_a_cancellation() -> None:
 def test_an_interrupt_cancels_what_is_waited_for_and_keeps_no_secret() -> None:
     wizard = Wizard()
 
-    class Interrupting(type(wizard.discovery)):  # type: ignore[misc]
+    class Interrupting(type(wizard.discovery)):  # type: ignore[misc]  # a base known at run time
         def search(self, *given: Any) -> Any:
             os.kill(os.getpid(), signal.SIGINT)
             return super().search(*given)

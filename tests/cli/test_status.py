@@ -1,3 +1,4 @@
+from oncetui.model.calendars import FoundCalendar
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.policy import EWS_SWITCHED_OFF
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
@@ -73,8 +74,6 @@ def test_settings_that_cant_be_read_are_a_warning_and_the_rest_is_told(oncetui: 
 
 
 def test_names_from_a_server_cant_steer_the_terminal(oncetui: CommandLine) -> None:
-    from oncetui.model.calendars import FoundCalendar
-
     oncetui.connect()
     nasty = FoundCalendar("k9", "Calendar\x1b]0;owned\x07", writable=True)
     oncetui.profile(lambda it: it.busy.note_calendars([nasty], it.connection.load().generation))

@@ -22,7 +22,7 @@ def test_a_store_that_cant_be_written_misses_a_beat_and_the_next_one_comes() -> 
         if len(beats) == 3:
             again.set()
 
-    world.store.commands.beat = sometimes  # type: ignore[method-assign]
+    world.store.commands.beat = sometimes  # type: ignore[method-assign]  # a fake, for this test
 
     with heartbeat(world.profile, world.clock.now(), lambda: AUTO):
         assert again.wait(20)

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from oncetui.connector.horizon import horizon, within
 from oncetui.model.associations import AssociatedCalendars
-from oncetui.model.calendars import Window
+from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
 from oncetui.model.problems.exchange import (
     CALENDAR_MISSING,
     FREE_BUSY_REFUSED,
@@ -187,13 +187,13 @@ def test_a_reading_under_way_brings_nothing_back_after_a_disconnect() -> None:
     gateway = world.opener.gateways[-1]
     read = gateway.busy_time
 
-    def disconnected_meanwhile(calendar, window):  # type: ignore[no-untyped-def]
+    def disconnected_meanwhile(calendar: FoundCalendar | Calendar, window: Window) -> tuple[BusyBlock, ...]:
         blocks = read(calendar, window)
         world.store.connection.change(lambda it: advance(it, Disconnected(world.clock.now())))
         world.store.eraser.erase(world.clock.now())
         return blocks
 
-    gateway.busy_time = disconnected_meanwhile  # type: ignore[method-assign]
+    gateway.busy_time = disconnected_meanwhile  # type: ignore[method-assign]  # a fake, for this test
     world.mailbox.add_event("k-own", world.hour(6))
 
     record = world.run_for(60)

@@ -173,7 +173,7 @@ def test_a_reconnect_under_way_brings_nothing_back() -> None:
         disconnect(world.profile)
         save(settings)
 
-    world.store.settings.save = disconnected_meanwhile  # type: ignore[method-assign]
+    world.store.settings.save = disconnected_meanwhile  # type: ignore[method-assign]  # a fake, for this test
     with pytest.raises(NothingToReconnectError):
         reconnect(world.profile, Secret("right"))
 

@@ -1,5 +1,7 @@
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from oncetui.connector.connector import POLL_SECONDS
 from oncetui.connector.hosting import ASK_AGAIN_SECONDS, ConnectorHost
@@ -22,7 +24,7 @@ class Settled:
         """Wait until somebody waits for that long."""
         return self._waited[seconds].wait(20)
 
-    def now(self):  # type: ignore[no-untyped-def]
+    def now(self) -> datetime:
         return self._clock.now()
 
     def monotonic(self) -> float:
@@ -35,8 +37,6 @@ class Settled:
 
 
 def hosted(world: World) -> tuple[ConnectorHost, Settled]:
-    from dataclasses import replace
-
     clock = Settled(world)
     return ConnectorHost(replace(world.profile, clock=clock)), clock
 
@@ -91,7 +91,7 @@ def test_a_fault_of_ours_is_kept_for_whoever_shows_it() -> None:
         came.set()
         raise broken
 
-    world.opener.open = fails  # type: ignore[method-assign, assignment]
+    world.opener.open = fails  # type: ignore[method-assign, assignment]  # a fake, for this test
     host, _ = hosted(world)
 
     host.start()
@@ -117,7 +117,7 @@ def test_other_processes_see_it_alive_while_a_server_keeps_it_waiting() -> None:
 def test_a_problem_of_this_computer_is_told_and_it_starts_anew() -> None:
     world = World().connected()
     full = ProblemError(DISK_FULL.problem())
-    world.opener.open = raising(full)  # type: ignore[method-assign]
+    world.opener.open = raising(full)  # type: ignore[method-assign]  # a fake, for this test
     host, clock = hosted(world)
 
     host.start()

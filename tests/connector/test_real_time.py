@@ -315,7 +315,7 @@ def watches(world: World) -> int:
 
 def test_a_steady_stream_that_breaks_is_no_failure(world: World) -> None:
     for number in range(1, 4):
-        step_until(world, lambda number=number: watches(world) == number and stands(world)())  # type: ignore[misc]
+        step_until(world, lambda number=number: watches(world) == number and stands(world)())  # type: ignore[misc]  # mypy can't infer it with a default
         world.clock.advance(timedelta(minutes=2))
         ended(world, trouble(CONNECTION_LOST))
         world.step()

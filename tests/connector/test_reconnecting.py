@@ -9,17 +9,18 @@ from oncetui.connector.reconnecting import (
     reconnect,
 )
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
-from oncetui.model.connection import NO_PROXY, NetworkRoute, Scheme, UsernameForm
+from oncetui.model.connection import NO_PROXY, Access, NetworkRoute, Scheme, UsernameForm
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.exchange import THROTTLED
-from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.problems.local import DISK_FULL, KEYRING_LOCKED
 from oncetui.model.problems.network import CONNECTION_REFUSED, NO_ANSWER
 from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED, USER_NAME_FORM
 from oncetui.model.secret import Secret
 from oncetui.model.state import State
 from tests.connector.world import ANNA, URL, World, trouble
+from tests.fakes.exchange import FakeGateway
 
 OTHER_URL = "https://ews.contoso.example/EWS/Exchange.asmx"
 
@@ -132,8 +133,6 @@ def test_a_kept_password_that_is_refused_on_the_try_is_latched() -> None:
 
 
 def test_a_kept_password_refused_while_a_person_must_act_is_latched_too() -> None:
-    from oncetui.model.problems.local import KEYRING_LOCKED
-
     world = World().connected().faulted(KEYRING_LOCKED)
     world.opener.accepts.clear()
     for _ in range(3):
@@ -266,11 +265,11 @@ def test_the_old_session_goes_on_while_the_attempt_is_under_way() -> None:
     seen: list[tuple[bool, set[str]]] = []
     sign_in = world.opener.open
 
-    def watched(access, secret, cancellation):  # type: ignore[no-untyped-def]
+    def watched(access: Access, secret: Secret, cancellation: Cancellation) -> FakeGateway:
         seen.append((world.status.attempt, world.open_pages))
         return sign_in(access, secret, cancellation)
 
-    world.opener.open = watched  # type: ignore[method-assign]
+    world.opener.open = watched  # type: ignore[method-assign]  # a fake, for this test
     reconnect(world.profile, Secret("right"))
 
     assert seen == [(True, {"one", "two"})]

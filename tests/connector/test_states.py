@@ -3,8 +3,13 @@ from datetime import timedelta
 
 import pytest
 
+from oncetui.connector.disconnecting import disconnect
+from oncetui.model.cancellation import Cancellation
+from oncetui.model.connection import NetworkRoute
+from oncetui.model.discovering import ServerProbe
 from oncetui.model.problem import Cause
 from oncetui.model.problems.exchange import THROTTLED
+from oncetui.model.problems.local import KEYRING_LOCKED, SETTINGS_UNREADABLE
 from oncetui.model.problems.network import CONNECTION_REFUSED, NO_ANSWER
 from oncetui.model.problems.policy import EWS_SWITCHED_OFF
 from oncetui.model.problems.sign_in import MODERN_SIGN_IN_ONLY, PASSWORD_CHANGED
@@ -286,12 +291,12 @@ def test_what_befell_an_older_secret_says_nothing_of_the_one_that_took_its_place
     world.mailbox.trouble = world.opener.refuses_with(ANNA)
     probe = world.discovery.probe
 
-    def reconnected_meanwhile(ews_url, route, cancellation):  # type: ignore[no-untyped-def]
+    def reconnected_meanwhile(ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> ServerProbe:
         at = world.clock.now()
         world.store.connection.change(lambda it: advance(it, Succeeded(at, By.PERSON, "v2")))
         return probe(ews_url, route, cancellation)
 
-    world.discovery.probe = reconnected_meanwhile  # type: ignore[method-assign]
+    world.discovery.probe = reconnected_meanwhile  # type: ignore[method-assign]  # a fake, for this test
 
     record = world.run_for(61)
 
@@ -322,8 +327,6 @@ def test_a_refresh_while_interrupted_tries_at_once() -> None:
 
 
 def test_a_disconnect_drops_the_session_within_a_second() -> None:
-    from oncetui.connector.disconnecting import disconnect
-
     world = World().connected()
     world.step()
 
@@ -357,8 +360,6 @@ def test_a_clock_put_back_delays_no_check() -> None:
 
 
 def test_settings_that_became_unreadable_leave_the_connection_as_it_is() -> None:
-    from oncetui.model.problems.local import SETTINGS_UNREADABLE
-
     world = World().connected()
     world.step()
     world.store.settings.unreadable = SETTINGS_UNREADABLE.problem()
@@ -369,8 +370,6 @@ def test_settings_that_became_unreadable_leave_the_connection_as_it_is() -> None
 
 
 def test_a_kept_secret_that_cant_be_read_is_told_and_nothing_is_sent() -> None:
-    from oncetui.model.problems.local import KEYRING_LOCKED
-
     world = World().connected()
     world.place.fails_with = KEYRING_LOCKED.problem()
 
@@ -389,7 +388,7 @@ def test_a_process_that_dies_while_it_asks_what_a_refusal_means_does_not_send_th
     def dies(*_: object) -> None:
         raise KeyboardInterrupt
 
-    world.discovery.probe_gate.pass_through = dies  # type: ignore[method-assign, assignment]
+    world.discovery.probe_gate.pass_through = dies  # type: ignore[method-assign, assignment]  # a fake, for this test
     with pytest.raises(KeyboardInterrupt):
         world.run_for(61)
     world.forget_calls()

@@ -89,7 +89,7 @@ class World:
         """Have the kept state go through a fault twice, so that no first retry is left."""
         for _ in range(2):
             fault = Faulted(self.clock.now(), cause.problem(), secret_refused=refused)
-            self.store.connection.change(lambda it, fault=fault: advance(it, fault))  # type: ignore[misc]
+            self.store.connection.change(lambda it, fault=fault: advance(it, fault))  # type: ignore[misc]  # mypy can't infer it with a default
         return self
 
     def step(self) -> ConnectionRecord:

@@ -69,7 +69,7 @@ class TestEraser:
             (State.INTERRUPTED, "mail.contoso.example doesn't answer."),
             (State.DISCONNECTED, "Disconnected by you."),
         ):
-            filled.connection.change(lambda _, state=state: ConnectionRecord(state, NINE), sentence)  # type: ignore[misc]
+            filled.connection.change(lambda _, state=state: ConnectionRecord(state, NINE), sentence)  # type: ignore[misc]  # mypy can't infer it with a default
 
         filled.eraser.erase(NINE)
 

@@ -60,7 +60,7 @@ def account_answered(
     """Return an account and what its requests were; an answer without a status has 200."""
     prepared = [each if isinstance(each, tuple) else (200, each) for each in answers]
     canned = Canned(prepared)
-    protocol = DirectProtocol(URL, Version(None, schema), canned, lambda: _NOBODY)  # type: ignore[arg-type]
+    protocol = DirectProtocol(URL, Version(None, schema), canned, lambda: _NOBODY)  # type: ignore[arg-type]  # a stand-in
     return MailboxAccount("anna@contoso.example", protocol), canned
 
 

@@ -71,7 +71,7 @@ def certificate_error(code: int) -> ssl.SSLCertVerificationError:
         (ProxyRefusalError(407), "proxy-sign-in"),
         (ProxyRefusalError(403), "proxy-refuses"),
         (ProxyRefusalError(503), "proxy-cannot-reach"),
-        (urllib3.exceptions.ReadTimeoutError(None, "", "read"), "no-answer"),  # type: ignore[arg-type]
+        (urllib3.exceptions.ReadTimeoutError(None, "", "read"), "no-answer"),  # type: ignore[arg-type]  # no pool is needed
         (urllib3.exceptions.IncompleteRead(3, 5), "connection-lost"),
         (NotUnderstoodError("The answer is cut off."), "answer-not-understood"),
         (UnexpectedAnswerError(AnswerFacts(503)), "gateway-down"),

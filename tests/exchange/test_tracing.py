@@ -100,7 +100,7 @@ def test_a_header_that_sends_credentials_back_is_redacted(name: str, around: str
 
 def test_only_the_newest_requests_are_kept() -> None:
     trace = RequestTrace(at_most=2)
-    site = [TracedRequest(at=None, method="GET", host=str(n), path="/") for n in range(3)]  # type: ignore[arg-type]
+    site = [TracedRequest(at=None, method="GET", host=str(n), path="/") for n in range(3)]  # type: ignore[arg-type]  # no time is needed
     for request in site:
         trace.note(request)
     assert [request.host for request in trace.recent()] == ["1", "2"]

@@ -174,7 +174,7 @@ def test_an_answer_without_end_is_cut_at_a_sane_size() -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
     with serving(saying(head + body)) as port:
         session = Transport(NetworkRoute()).session()
-        session.get_adapter("http://").largest_answer = 65_536  # type: ignore[attr-defined]
+        session.get_adapter("http://").largest_answer = 65_536  # type: ignore[attr-defined]  # our adapter's
         with session, pytest.raises(AnswerTooLargeError):
             session.get(f"http://127.0.0.1:{port}/")
 
@@ -189,7 +189,7 @@ def test_a_dripping_answer_ends_with_the_limit_for_the_whole() -> None:
 
     with serving(drip) as port:
         session = Transport(NetworkRoute()).session()
-        session.get_adapter("http://").whole_request_seconds = 0.2  # type: ignore[attr-defined]
+        session.get_adapter("http://").whole_request_seconds = 0.2  # type: ignore[attr-defined]  # our adapter's
         with session, pytest.raises(TimeoutError):
             session.get(f"http://127.0.0.1:{port}/")
 
@@ -272,7 +272,7 @@ def test_a_proxy_that_is_not_there_is_not_told_as_the_server(site: Site) -> None
 def test_the_error_of_a_refused_request_holds_no_credentials(site: Site) -> None:
     class Signed:
         def send(self, request: requests.PreparedRequest, wire: object) -> requests.Response:
-            forwarded: requests.Response = wire.forward(request, "Basic c2VjcmV0")  # type: ignore[attr-defined]
+            forwarded: requests.Response = wire.forward(request, "Basic c2VjcmV0")  # type: ignore[attr-defined]  # our adapter's
             return forwarded
 
     with serving(lambda connection: None) as port:

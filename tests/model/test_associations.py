@@ -1,10 +1,13 @@
 """The rules that every toggle of the calendar matrix keeps."""
 
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oncetui.model.associations import (
     AssociatedCalendars,
+    Choice,
     choose_main,
     suggested,
     toggle_additional,
@@ -56,14 +59,15 @@ def test_choosing_the_main_calendar_again_lets_go_of_it_and_says_what_that_means
     assert "accepts no bookings" in choice.sentence
 
 
+Toggle = Callable[[AssociatedCalendars, Calendar], Choice]
 toggles = st.sampled_from([choose_main, toggle_additional, toggle_busy])
 
 
 @given(st.lists(st.tuples(toggles, st.sampled_from(ALL))))
-def test_no_order_of_toggles_breaks_a_rule(presses: list[tuple[object, Calendar]]) -> None:
+def test_no_order_of_toggles_breaks_a_rule(presses: list[tuple[Toggle, Calendar]]) -> None:
     associated = suggested(ALL)
     for toggle, calendar in presses:
-        choice = toggle(associated, calendar)  # type: ignore[operator]
+        choice = toggle(associated, calendar)
         assert choice.sentence
         assert choice.refused == (choice.associated == associated)
         associated = choice.associated

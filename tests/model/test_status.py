@@ -16,7 +16,7 @@ from oncetui.model.connection import (
     UsernameForm,
 )
 from oncetui.model.pages import BookingPage
-from oncetui.model.problem import Who
+from oncetui.model.problem import Cause, Who
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.policy import EWS_SWITCHED_OFF
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
@@ -118,7 +118,7 @@ def test_the_exit_code_follows_the_state(state: State, code: int) -> None:
 
 
 @pytest.mark.parametrize(("cause", "code"), [(NO_ANSWER, 3), (PASSWORD_CHANGED, 4), (EWS_SWITCHED_OFF, 5)])
-def test_a_problems_exit_code_says_whose_turn_it_is(cause, code: int) -> None:  # type: ignore[no-untyped-def]
+def test_a_problems_exit_code_says_whose_turn_it_is(cause: Cause, code: int) -> None:
     assert exit_code_of(cause.problem()) == code
     assert {who.value for who in Who} == {"retry", "user", "it"}
 

@@ -207,7 +207,7 @@ def test_calendars_are_chosen_by_number_and_read_only_ones_take_no_bookings() ->
 def test_a_place_that_fails_at_the_end_is_asked_for_again() -> None:
     wizard = Wizard()
 
-    class FailsOnSaving(type(wizard.keyring)):  # type: ignore[misc]
+    class FailsOnSaving(type(wizard.keyring)):  # type: ignore[misc]  # a base known at run time
         def save(self, secret: Secret) -> None:
             raise ProblemError(KEYRING_ABSENT.problem(reason="It went away."))
 

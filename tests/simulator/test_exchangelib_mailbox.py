@@ -56,7 +56,7 @@ def test_a_folder_is_not_made_twice_in_whatever_case_of_letters(anna: Any) -> No
 
 
 def test_a_folder_has_a_size_that_grows_with_its_items(anna: Any) -> None:
-    class Size(ExtendedProperty):  # type: ignore[misc]
+    class Size(ExtendedProperty):  # type: ignore[misc]  # exchangelib has no types
         """PR_MESSAGE_SIZE_EXTENDED of a folder."""
 
         property_tag = 0x0E08

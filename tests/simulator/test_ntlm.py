@@ -7,6 +7,7 @@ import pytest
 import spnego
 from hypothesis import given
 from hypothesis import strategies as st
+from spnego._ntlm_raw.messages import AvId, Challenge
 from spnego.channel_bindings import GssChannelBindings
 
 from oncetui.simulator.sign_in.ntlm import (
@@ -63,8 +64,6 @@ def test_a_channel_binding_counts_as_extended_protection_says(
 
 
 def test_the_challenge_names_the_windows_domain() -> None:
-    from spnego._ntlm_raw.messages import AvId, Challenge
-
     client: Any = spnego.client("x", "y", protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm)
     challenge = Challenge.unpack(NtlmAcceptor(client.step(), NAMES).challenge)
     assert challenge.target_name == "CONTOSO"

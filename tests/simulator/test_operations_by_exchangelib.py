@@ -40,7 +40,7 @@ from .by_exchangelib import BERLIN, account, local
 from .loopback_ews import Recorder, serving
 
 
-class BookingStamp(ExtendedProperty):  # type: ignore[misc]
+class BookingStamp(ExtendedProperty):  # type: ignore[misc]  # exchangelib has no types
     """The mark of a booking."""
 
     property_set_id = "8c4d1f6e-52ab-4a0f-9d5e-6f1f3a7d2b90"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from oncetui.simulator.mailboxes.rights import Level
 from oncetui.simulator.mailboxes.tree import CALENDAR_CLASS
 
 from .asking import Client, Reply, share, small_world
@@ -80,8 +81,8 @@ def test_a_name_that_the_schema_lacks_is_a_fault_and_one_without_folder_an_error
         ("Author", ["true", "true", "false", "false", "false", "true", "false"]),
     ],
 )
-def test_effective_rights_follow_the_permission(anna: Client, level: str, flags: list[str]) -> None:
-    share(anna.exchange, level)  # type: ignore[arg-type]
+def test_effective_rights_follow_the_permission(anna: Client, level: Level, flags: list[str]) -> None:
+    share(anna.exchange, level)
     reply = get(anna, BENS_CALENDAR.format("ben@contoso.example"))
     rights = reply.root.find(".//{*}EffectiveRights")
     assert rights is not None
@@ -89,8 +90,8 @@ def test_effective_rights_follow_the_permission(anna: Client, level: str, flags:
 
 
 @pytest.mark.parametrize("level", ["None", "FreeBusyTimeOnly", "FreeBusyTimeAndSubjectAndLocation"])
-def test_free_busy_permission_does_not_open_the_calendar(anna: Client, level: str) -> None:
-    share(anna.exchange, level)  # type: ignore[arg-type]
+def test_free_busy_permission_does_not_open_the_calendar(anna: Client, level: Level) -> None:
+    share(anna.exchange, level)
     assert get(anna, BENS_CALENDAR.format("ben@contoso.example")).code == "ErrorItemNotFound"
 
 

@@ -31,7 +31,7 @@ def test_a_change_waits_for_the_one_under_way_and_sees_its_result(store: Store) 
 def test_the_log_keeps_its_newest_lines_and_grows_no_further(store: Store) -> None:
     for number in range(KEPT_CHANGES + 2):
         state = FLAPPING[number % 2]
-        store.connection.change(lambda record, state=state: replace(record, state=state), str(number))  # type: ignore[misc]
+        store.connection.change(lambda record, state=state: replace(record, state=state), str(number))  # type: ignore[misc]  # mypy can't infer it with a default
 
     lines = store.connection.history(limit=KEPT_CHANGES * 2)
 

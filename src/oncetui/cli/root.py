@@ -47,7 +47,7 @@ class Subcommands(click.Group):
         """Return the commands in the order in which a person meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
         """Import a command; None where there is none of this name."""
         if cmd_name not in COMMANDS:
             return None

@@ -98,9 +98,10 @@ class RealTime:
 
     def spares(self, calendar: Calendar) -> bool:
         """Tell whether a calendar need not be asked now: the server would have told."""
-        stands = self._stream is not None and self._stood_at is not None and not self._net.is_due()
-        listened_to = stands and any(one.key == calendar.key for one in self._stream.calendars)  # type: ignore[union-attr]
-        return listened_to and calendar.key not in self._news
+        stream = self._stream
+        if stream is None or self._stood_at is None or self._net.is_due() or calendar.key in self._news:
+            return False
+        return any(one.key == calendar.key for one in stream.calendars)
 
     def reading(self) -> None:
         """Note that what is not spared is about to be read."""

@@ -42,8 +42,8 @@ class EncryptedFile:
 
     def load(self) -> Secret:
         """Return the secret."""
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # needed where it is used alone
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # slow to import
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # slow to import
 
         nonce, sealed = self._sealed()
         key = self._key()
@@ -54,7 +54,7 @@ class EncryptedFile:
 
     def save(self, secret: Secret) -> None:
         """Keep the secret in the place of the one before it."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # slow to import
 
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = AESGCM(self._key_to_seal_with()).encrypt(nonce, secret.reveal().encode(), self._bound_to)

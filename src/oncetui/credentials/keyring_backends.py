@@ -98,8 +98,7 @@ def _present(backend: Callable[[], PasswordKeeper]) -> PasswordKeeper:
     from keyring.errors import NoKeyringError  # noqa: PLC0415  # slow to import
 
     try:
-        # Looking at its priority is how a backend is asked whether it works here.
-        backend.priority  # type: ignore[attr-defined]  # noqa: B018
+        backend.priority  # type: ignore[attr-defined]  # noqa: B018  # being looked at, it says whether it works
     except RuntimeError as error:
         raise NoKeyringError(str(error)) from error
     return backend()

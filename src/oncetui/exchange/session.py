@@ -61,8 +61,8 @@ class DirectProtocol(BaseProtocol):  # type: ignore[misc]  # exchangelib has no 
     def create_session(self) -> requests.Session:
         """Return a session with what exchangelib notes on it."""
         session = self.raw_session()
-        session.session_id = id(session)  # type: ignore[attr-defined]
-        session.usage_count = 0  # type: ignore[attr-defined]
+        session.session_id = id(session)  # type: ignore[attr-defined]  # exchangelib's own
+        session.usage_count = 0  # type: ignore[attr-defined]  # exchangelib's own
         return session
 
 

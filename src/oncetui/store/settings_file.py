@@ -107,7 +107,7 @@ class SettingsFile:
 
     def _document(self) -> "TOMLDocument":
         import tomlkit  # noqa: PLC0415  # reading does without it
-        from tomlkit.exceptions import ParseError  # noqa: PLC0415
+        from tomlkit.exceptions import ParseError  # noqa: PLC0415  # as above
 
         try:
             return tomlkit.parse(self._text())

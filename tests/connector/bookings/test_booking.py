@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from oncetui.connector.bookings import actions
+from oncetui.connector.disconnecting import disconnect
 from oncetui.model.booked_events import BookedEvent
 from oncetui.model.bookings import Booking, BookingStatus
 from oncetui.model.calendars import FoundCalendar, Showing, Window
@@ -180,8 +181,6 @@ def test_a_page_that_nobody_read_lately_is_read_before_it_refuses(reception: Rec
 
 
 def test_without_a_connection_a_booking_stands_in_no_calendar(reception: Reception) -> None:
-    from oncetui.connector.disconnecting import disconnect
-
     disconnect(reception.profile)
     booking = reception.book()
     assert (booking.status, booking.events) == (BookingStatus.SCHEDULED, ())
@@ -313,8 +312,6 @@ def test_an_event_deleted_in_outlook_is_told_and_can_be_settled_either_way(recep
 
 
 def test_connected_again_the_coming_bookings_are_adopted_and_can_be_canceled(reception: Reception) -> None:
-    from oncetui.connector.disconnecting import disconnect
-
     booking = reception.book()
     disconnect(reception.profile)
     assert reception.kept(booking).events == ()

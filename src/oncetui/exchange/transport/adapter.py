@@ -72,8 +72,8 @@ class DirectAdapter(HTTPAdapter):
         stream: bool = False,  # noqa: FBT001, FBT002  # the signature is requests'
         timeout: Any = None,
         verify: Any = True,  # noqa: ARG002, FBT002  # trust is the door's
-        cert: Any = None,  # noqa: ARG002
-        proxies: Any = None,  # noqa: ARG002
+        cert: Any = None,  # noqa: ARG002  # and so is who we are
+        proxies: Any = None,  # noqa: ARG002  # and the way
     ) -> requests.Response:
         """Send one request; raise `CancelledByUserError` for whatever happens after an abort."""
         self._door.lifeline.raise_if_aborted()
@@ -111,8 +111,8 @@ class DirectAdapter(HTTPAdapter):
         self,
         request: requests.PreparedRequest,
         verify: Any,  # noqa: ARG002  # trust is the door's
-        proxies: Any = None,  # noqa: ARG002
-        cert: Any = None,  # noqa: ARG002
+        proxies: Any = None,  # noqa: ARG002  # and so is the way
+        cert: Any = None,  # noqa: ARG002  # and who we are
     ) -> Any:
         """Return the pool of the request's host."""
         parts = urlsplit(request.url or "")
@@ -230,4 +230,4 @@ def _take_body(response: requests.Response, largest: int) -> None:
             raise AnswerTooLargeError(f"the answer is larger than {largest} bytes")
         pieces.append(piece)
     response._content = b"".join(pieces)  # noqa: SLF001  # requests has no public way to hand a body over
-    response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001
+    response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001  # as above

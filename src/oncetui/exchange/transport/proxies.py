@@ -52,7 +52,8 @@ def proxy_towards(route: NetworkRoute, scheme: str, host: str) -> ProxyServer | 
     if route.proxy != BY_ENVIRONMENT:
         return _server(route.proxy or "", route)
     told = urllib.request.getproxies_environment()
-    if scheme not in told or urllib.request.proxy_bypass_environment(host, told):  # type: ignore[attr-defined]
+    spared = urllib.request.proxy_bypass_environment  # type: ignore[attr-defined]  # the stubs lack it
+    if scheme not in told or spared(host, told):
         return None
     return _server(told[scheme], route)
 

@@ -96,10 +96,9 @@ class Recurrence:
             )
         if self.until is None:
             return None
-        last: date | None = None
-        for last in self.dates(max(self.start, self.until - _look_back(self.pattern)), self.until):  # noqa: B007
-            pass
-        return last
+        return max(
+            self.dates(max(self.start, self.until - _look_back(self.pattern)), self.until), default=None
+        )
 
     def dates(self, first: date, last: date) -> Iterator[date]:
         """Return the dates of the series from `first` to `last`, both included, in order."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+Kind = Literal["folder", "item"]
 _PREFIX = b"\x00\x03\x24\x00"
 _GUID_TEXT = 36
 _FOLDER_ENTRY = 46
@@ -22,7 +23,7 @@ class Identity:
     `original` is the date on which the occurrence was due, in the time zone of its series.
     """
 
-    kind: Literal["folder", "item"]
+    kind: Kind
     mailbox_guid: str
     number: int
     original: date | None = None
@@ -85,12 +86,12 @@ def identity_of_entry(mailbox_guid: str, entry: bytes, original: date | None = N
     """Tell what an entry id of this mailbox names; `MalformedIdentifierError` for bytes of another length."""
     if len(entry) not in {_FOLDER_ENTRY, _ITEM_ENTRY}:
         raise MalformedIdentifierError("neither a folder's nor an item's entry id")
-    kind: Literal["folder", "item"] = "folder" if len(entry) == _FOLDER_ENTRY else "item"
+    kind: Kind = "folder" if len(entry) == _FOLDER_ENTRY else "item"
     (number,) = struct.unpack(">Q", entry[-8:])
     return Identity(kind, mailbox_guid, number, original)
 
 
-def change_key(kind: Literal["folder", "item"], change: int) -> str:
+def change_key(kind: Kind, change: int) -> str:
     """Return the change key of a folder or item whose last change has this number."""
     type_mark = _FOLDER_CHANGE_KEY if kind == "folder" else _ITEM_CHANGE_KEY
     return base64.b64encode(struct.pack("<II14xQ", type_mark, 22, change)).decode("ascii")

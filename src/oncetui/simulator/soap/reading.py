@@ -128,11 +128,10 @@ def moment(text: str, zone: tzinfo = UTC) -> datetime:
     if match is None:
         raise ValueError(f"'{text}' is no xs:dateTime")
     micro = int((match[7] or "0")[:6].ljust(6, "0"))
-    parts = [int(match[n]) for n in range(1, 7)]
-    hour_24 = parts[3] == 24
-    if hour_24:
-        parts[3] = 0
-    value = datetime(*parts, micro, tzinfo=_offset(match[8]) or zone)  # type: ignore[arg-type,misc]
+    year, month, day, hour, minute, second = (int(match[n]) for n in range(1, 7))
+    hour_24 = hour == 24
+    offset = _offset(match[8]) or zone
+    value = datetime(year, month, day, 0 if hour_24 else hour, minute, second, micro, offset)
     if hour_24:
         value = datetime.fromordinal(value.toordinal() + 1).replace(tzinfo=value.tzinfo)
     try:

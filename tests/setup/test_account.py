@@ -8,8 +8,6 @@ from oncetui.model.connection import ConnectionSettings, KeptIn, NetworkRoute, S
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.secret import Secret
 from oncetui.setup.account import (
-    AccountState,
-    Mark,
     answers_of,
     draft_of,
     field_left,
@@ -21,7 +19,9 @@ from oncetui.setup.account import (
     submitted,
     way_told,
 )
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.fields import FieldName
+from oncetui.setup.headline import Mark
 from oncetui.setup.searching import search_began, search_ended
 from tests.setup.wizard import ANNA, EWS_URL, FOUND, NOTHING
 

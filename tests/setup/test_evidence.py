@@ -7,17 +7,11 @@ from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import LOCK_OUT_NEAR, PASSWORD_REFUSED, USER_NAME_FORM
 from oncetui.model.problems.unknown import UNKNOWN
-from oncetui.setup.account import (
-    AccountState,
-    Mark,
-    answers_of,
-    consent_given,
-    field_left,
-    opened,
-    submitted,
-)
+from oncetui.setup.account import answers_of, consent_given, field_left, opened, submitted
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.evidence import attempt_began, attempt_cancelled, attempt_ended, secret_changed
 from oncetui.setup.fields import FieldName
+from oncetui.setup.headline import Mark
 from oncetui.setup.searching import search_began, search_ended
 from tests.setup.wizard import ANNA, FOUND
 

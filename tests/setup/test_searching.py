@@ -3,15 +3,8 @@ from dataclasses import replace
 from oncetui.model.discovering import SearchResult, SearchStep, StepMark
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problems.names import NAMES_UNAVAILABLE
-from oncetui.setup.account import (
-    AccountState,
-    answers_of,
-    consent_given,
-    field_left,
-    knows_address,
-    opened,
-    submitted,
-)
+from oncetui.setup.account import answers_of, consent_given, field_left, knows_address, opened, submitted
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.fields import FieldName
 from oncetui.setup.searching import STOPPED, search_began, search_ended, search_stopped, step_told
 from tests.setup.wizard import ANNA, FOUND, NOTHING, OUTSIDE, SIGNPOSTED

@@ -14,7 +14,7 @@ from oncetui.plain.given import Given
 from oncetui.plain.problem_text import problem_lines
 from oncetui.plain.way_questions import ask_way_on
 from oncetui.setup import account, evidence, searching
-from oncetui.setup.account import AccountState
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.answers import Insistence
 from oncetui.setup.fields import FieldName
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once

@@ -15,7 +15,8 @@ from oncetui.plain.given import Given
 from oncetui.plain.keeping_questions import ask_place
 from oncetui.plain.problem_text import problem_lines
 from oncetui.plain.summary_text import summary_lines
-from oncetui.setup.account import AccountState, opened
+from oncetui.setup.account import opened
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
 from oncetui.setup.keeping import KeepingState, opened_keeping, stream_checked, usable_places

@@ -7,17 +7,10 @@ from oncetui.model.problem import Problem, Who
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT, NO_SERVER_FOUND
 from oncetui.model.problems.sign_in import MICROSOFT_365
 from oncetui.model.spelling import mail_domain
-from oncetui.setup.account import (
-    MICROSOFT_365_PROVIDER,
-    AccountState,
-    Headline,
-    Mark,
-    focused,
-    mark_of,
-    revealed,
-    without_refused_proxy,
-)
+from oncetui.setup.account import without_refused_proxy
+from oncetui.setup.account_state import MICROSOFT_365_PROVIDER, AccountState, focused, revealed
 from oncetui.setup.fields import FieldName
+from oncetui.setup.headline import Headline, Mark, mark_of
 from oncetui.setup.search_panel import SearchPanel
 
 STOPPED = Headline(Mark.CAUTION, "The search is stopped. Press enter to search again.")

@@ -9,7 +9,7 @@ from oncetui.model.problems import sign_in
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT, NO_SERVER_FOUND
 from oncetui.model.problems.sign_in import MICROSOFT_365
 from oncetui.model.spelling import mail_domain
-from oncetui.setup.account import MICROSOFT_365_PROVIDER
+from oncetui.setup.account_state import MICROSOFT_365_PROVIDER
 from oncetui.setup.answers import ENTERED, Answers
 
 _SIGN_IN_CODES = frozenset(cause.code for cause in vars(sign_in).values() if isinstance(cause, Cause))

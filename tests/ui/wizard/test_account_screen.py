@@ -15,7 +15,7 @@ from oncetui.model.secret import Secret
 from oncetui.setup.answers import Answers
 from oncetui.setup.fields import FieldName
 from oncetui.setup.signing_in import SignedIn, sign_in_once
-from oncetui.ui.wizard.account import ONCE_MORE
+from oncetui.ui.wizard.account_drawn import ONCE_MORE
 from oncetui.ui.wizard.account_work import AttemptEnded
 from oncetui.ui.wizard.calendars import CalendarsScreen
 from oncetui.ui.wizard.consent import ConsentLine

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from oncetui.model.secret import Secret
-from oncetui.setup.account import AccountState
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.fields import HELP_LINES, LABELS, AccountField, FieldName
 from oncetui.ui.widgets.field import Field
 

@@ -15,11 +15,21 @@ from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.answers import Answers, Insistence
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 
 SEARCH = "search"
 ATTEMPT = "attempt"
+
+
+@dataclass(frozen=True)
+class AccountEntered:
+    """What the account step ends with: the open sign-in, its secret, and the state to come back to."""
+
+    signed_in: SignedIn
+    secret: Secret
+    state: AccountState
 
 
 @dataclass

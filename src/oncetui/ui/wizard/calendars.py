@@ -9,8 +9,8 @@ from textual.containers import VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from oncetui.setup.account import Mark
 from oncetui.setup.calendar_choice import CalendarChoice, additional_toggled, busy_toggled, main_chosen
+from oncetui.setup.headline import Mark
 from oncetui.setup.signing_in import SignedIn
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen

@@ -10,8 +10,8 @@ from textual.widgets import Input
 
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.spelling import ews_url_spelling
-from oncetui.setup.account import Mark
 from oncetui.setup.certificates import ShownFacts, ca_file_from, pin_from, pinned_route
+from oncetui.setup.headline import Mark
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.field import Field

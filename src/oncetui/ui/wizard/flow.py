@@ -11,14 +11,17 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
-from oncetui.setup.account import AccountState, Headline, Mark, mark_of, opened
+from oncetui.setup.account import opened
+from oncetui.setup.account_state import AccountState
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
+from oncetui.setup.headline import Headline, Mark, mark_of
 from oncetui.setup.keeping import KeepingState, opened_keeping, usable_places
 from oncetui.setup.stream_check import StreamCheck, check_stream
 from oncetui.setup.summary import Summary
 from oncetui.ui.screen import OurScreen
-from oncetui.ui.wizard.account import AccountEntered, AccountScreen
+from oncetui.ui.wizard.account import AccountScreen
+from oncetui.ui.wizard.account_work import AccountEntered
 from oncetui.ui.wizard.calendars import CalendarsScreen
 from oncetui.ui.wizard.keeping import KeepingScreen, Kept
 from oncetui.ui.wizard.summary import SummaryScreen

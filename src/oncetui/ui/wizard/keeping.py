@@ -19,7 +19,7 @@ from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.ports import Clock
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.unknown import UNKNOWN
-from oncetui.setup.account import Mark, mark_of
+from oncetui.setup.headline import Mark, mark_of
 from oncetui.setup.keeping import MEANINGS, KeepingState, place_chosen, stream_checked, sync_mode_chosen
 from oncetui.setup.stream_check import StreamCheck
 from oncetui.setup.summary import Summary

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input
 
-from oncetui.setup.account import Mark
+from oncetui.setup.headline import Mark
 from oncetui.setup.proxies import ADDRESS_HELP, PASSWORD_HELP, USER_HELP, ProxyAsked, proxy_route
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from oncetui.setup.account import Mark
+from oncetui.setup.headline import Mark
 from oncetui.ui.marks import Marks
 
 _CLASSES = {Mark.GOOD: "good", Mark.CAUTION: "caution", Mark.FAILED: "bad", None: "muted"}

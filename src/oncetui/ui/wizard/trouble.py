@@ -1,7 +1,8 @@
 """What the troubleshoot screen opens with from the account step."""
 
 from oncetui.connector.checkup.subject import CheckWishes
-from oncetui.setup.account import AccountState, answers_of
+from oncetui.setup.account import answers_of
+from oncetui.setup.account_state import AccountState
 from oncetui.ui.troubleshoot.screen import Trouble
 
 

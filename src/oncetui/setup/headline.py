@@ -1,0 +1,27 @@
+"""The sentence above the fields of a step, and the mark before it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from oncetui.model.problem import Problem, Who
+
+
+class Mark(StrEnum):
+    """What stands before a headline: `✓`, `!` or `✗`, or its ASCII form."""
+
+    GOOD = "good"
+    CAUTION = "caution"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The sentence above the fields."""
+
+    mark: Mark
+    sentence: str
+
+
+def mark_of(problem: Problem) -> Mark:
+    """Return the mark for a problem: red only where nobody here can do anything."""
+    return Mark.FAILED if problem.who is Who.IT else Mark.CAUTION

@@ -4,6 +4,7 @@ import pytest
 
 from oncetui.connector.reconnecting import reconnect
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
+from oncetui.model.lock_outs import Insistence
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import ACCOUNT_LOCKED
@@ -86,7 +87,9 @@ def test_a_refused_password_goes_again_where_a_person_insists() -> None:
     world.run_for(10)
     world.opener.accepts = {(ANNA, "right")}
 
-    assert reconnect(world.profile, Secret("right"), again=True).state is State.CONNECTED
+    assert (
+        reconnect(world.profile, Secret("right"), insistence=Insistence(again=True)).state is State.CONNECTED
+    )
 
 
 def test_a_typed_password_that_was_refused_is_not_sent_by_the_next_reconnect() -> None:

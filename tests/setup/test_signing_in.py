@@ -8,12 +8,13 @@ import pytest
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import NetworkRoute, Scheme, UsernameForm
 from oncetui.model.discovering import FoundServer, SearchResult, ServerProbe
+from oncetui.model.lock_outs import UNASKED, Insistence
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.http import GATEWAY_DOWN
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import ACCOUNT_LOCKED
 from oncetui.model.secret import Secret
-from oncetui.setup.answers import UNASKED, Answers, Insistence
+from oncetui.setup.answers import Answers
 from oncetui.setup.signing_in import find_server, sign_in_once
 from tests.setup.wizard import (
     ANNA,

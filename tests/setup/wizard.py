@@ -7,10 +7,11 @@ from oncetui.model.calendars import FoundCalendar, Showing, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import STRAIGHT, KeptIn, NetworkRoute, Scheme, ServerFacts, SyncMode
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost, StepMark
+from oncetui.model.lock_outs import UNASKED, Insistence
 from oncetui.model.problems.autodiscover import NO_SERVER_FOUND
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
-from oncetui.setup.answers import UNASKED, Answers, Insistence
+from oncetui.setup.answers import Answers
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
 from oncetui.setup.signing_in import SignedIn, sign_in_once

@@ -1,6 +1,7 @@
 """`oncetui reconnect`: sign in once more, as a rule with a new password."""
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -53,6 +54,7 @@ def reconnect(
     from oncetui.connector import reconnecting
     from oncetui.connector.watching import current_status
     from oncetui.model.cancellation import Cancellation
+    from oncetui.model.lock_outs import OF_A_COMMAND
     from oncetui.model.problem import ProblemError
 
     profile = composition.profile
@@ -60,7 +62,8 @@ def reconnect(
     changes = reconnecting.ReconnectChanges(ews_url, username, _pinned(profile, ews_url, pin))
     try:
         with cancelled_by_signals(cancellation := Cancellation()):
-            reconnecting.reconnect(profile, secret, changes, cancellation, again=send_again)
+            insistence = replace(OF_A_COMMAND, again=send_again)
+            reconnecting.reconnect(profile, secret, changes, cancellation, insistence=insistence)
     except reconnecting.NothingToReconnectError as error:
         raise click.UsageError(str(error)) from None
     except ProblemError as error:

@@ -2,7 +2,7 @@
 
 import contextlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from oncetui.connector.checking import GenerationOverError, check_calendars, list_calendars
@@ -26,13 +26,15 @@ from oncetui.model.connection import (
     combined_route,
     kept_route,
 )
+from oncetui.model.lock_outs import OF_A_COMMAND, Insistence, warn_of_lock_out
 from oncetui.model.ports import CalendarGateway, SecretStore
 from oncetui.model.problem import ProblemError, Who
+from oncetui.model.problems.sign_in import LOCK_OUT_NEAR
 from oncetui.model.problems.typing import EWS_URL_SPELLING, USER_NAME_SPELLING
 from oncetui.model.profile import Profile
 from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
-from oncetui.model.spelling import Spelling, ews_url_spelling, user_name_spelling
+from oncetui.model.spelling import Spelling, ews_url_spelling, host_of, user_name_spelling
 from oncetui.model.state import By, ConnectionRecord, State
 from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import of_a_proven_name, sign_in_for
@@ -62,20 +64,34 @@ class ReconnectChanges:
 NO_CHANGES = ReconnectChanges()
 
 
+@dataclass(frozen=True)
+class _Manner:
+    """How one sign-in goes: what is sent all the same, who hears of it, and what cuts it short."""
+
+    insistence: Insistence
+    told: Callable[[str], None]
+    cancellation: Cancellation
+
+    @property
+    def again(self) -> bool:
+        return self.insistence.again
+
+
 def reconnect(
     profile: Profile,
     secret: Secret | None = None,
     changes: ReconnectChanges = NO_CHANGES,
     cancellation: Cancellation | None = None,
     *,
-    again: bool = False,
+    insistence: Insistence = OF_A_COMMAND,
+    told: Callable[[str], None] = lambda _sentence: None,
 ) -> ConnectionRecord:
     """Sign in once, and where that works keep what it took, read the calendars and open the pages.
 
     Without a secret the kept one is tried. One that was refused before is not sent again, typed anew or not,
-    unless user name or server change with it, or `again` says so. On failure, and where it is cancelled, the
-    kept secret and settings stay as they were. Raises `NothingToReconnectError`, `ProblemError` and
-    `CancelledByUserError`.
+    unless user name or server change with it, or `insistence` says so. On failure, and where it is cancelled,
+    the kept secret and settings stay as they were. `told` gets a sentence for each thing that is waited for.
+    Raises `NothingToReconnectError`, `ProblemError` and `CancelledByUserError`.
     """
     cancellation = cancellation if cancellation is not None else Cancellation()
     record = profile.connection.load()
@@ -89,11 +105,13 @@ def reconnect(
     secret = _as_told_elsewhere(profile, settings, secret)
     with profile.shown_as_attempt(), contextlib.ExitStack() as while_reading:
         with turn_to_sign_in(profile, cancellation):
-            gateway, proven = _signed_in_or_noted(profile, wanted, changes, secret, cancellation, again=again)
+            manner = _Manner(insistence, told, cancellation)
+            gateway, proven = _signed_in_or_noted(profile, wanted, changes, secret, manner)
             while_reading.enter_context(contextlib.closing(gateway))
             while_reading.enter_context(cancellation.waking(gateway.close))
             cancellation.raise_if_cancelled()
             _keep(profile, proven, secret, record.generation, before=settings.route)
+        told("Reading the calendars")
         return _read_at_once(profile, gateway)
 
 
@@ -121,21 +139,21 @@ def _signed_in_or_noted(
     wanted: ConnectionSettings,
     changes: ReconnectChanges,
     secret: Secret | None,
-    cancellation: Cancellation,
-    *,
-    again: bool,
+    manner: _Manner,
 ) -> tuple[CalendarGateway, ConnectionSettings]:
     """Sign in, or note what befell the kept secret; a typed one that fails says nothing of the connection."""
     # Whoever had the turn before may have found out that the kept secret is refused.
     record = profile.connection.load()
     try:
-        tried = secret if secret is not None else kept_secret(profile, wanted, record)
-        return _signed_in(profile, wanted, changes, tried, cancellation, record=record, again=again)
+        tried = secret if secret is not None else kept_secret(profile, wanted, record, again=manner.again)
+        return _signed_in(profile, wanted, changes, tried, manner, record=record)
     except ProblemError as error:
-        if changes != NO_CHANGES:
+        if changes.of_sign_in or error.problem.code == LOCK_OUT_NEAR.code:
             raise
         if secret is not None:
             raise of_a_proven_name(error) from error
+        if changes != NO_CHANGES:
+            raise
         told = as_known(of_a_kept_secret(error))
         note_fault(profile, wanted.secret_version, told)
         raise told from error
@@ -155,26 +173,26 @@ def _signed_in(
     wanted: ConnectionSettings,
     changes: ReconnectChanges,
     secret: Secret,
-    cancellation: Cancellation,
+    manner: _Manner,
     *,
     record: ConnectionRecord,
-    again: bool,
 ) -> tuple[CalendarGateway, ConnectionSettings]:
-    """Ask the server without credentials how to sign in, then sign in once.
-
-    With `again` a secret that was refused before is sent all the same.
-    """
+    """Ask the server without credentials how to sign in, then sign in once."""
     typed = wanted.sign_in.username if changes.username is None else _user_name(changes.username)
     wanted = routed(profile, wanted)
-    probe = profile.discovery.probe(wanted.ews_url, wanted.route, cancellation)
+    host = host_of(wanted.ews_url)
+    manner.told(f"Asking {host} how to sign in")
+    probe = profile.discovery.probe(wanted.ews_url, wanted.route, manner.cancellation)
     sign_in = wanted.sign_in
     if changes.of_sign_in or sign_in.scheme not in probe.schemes:
         sign_in = sign_in_for(wanted.mailbox, typed, probe)
     proven = replace(wanted, sign_in=sign_in)
-    if not again:
+    if not manner.again:
         refuse_the_refused(profile, proven, record, secret)
+    warn_of_lock_out(profile, attempted(proven), manner.insistence)
+    manner.told(f"Signing in to {host} as {sign_in.username}")
     try:
-        gateway = sign_in_once(profile, proven, secret, cancellation)
+        gateway = sign_in_once(profile, proven, secret, manner.cancellation)
     except ProblemError as error:
         remember_refusal(profile, proven, error, secret, generation=record.generation)
         raise

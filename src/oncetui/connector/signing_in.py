@@ -36,9 +36,14 @@ def routed(profile: Profile, settings: ConnectionSettings) -> ConnectionSettings
     return replace(settings, route=route_to_server(profile, settings))
 
 
-def kept_secret(profile: Profile, settings: ConnectionSettings, record: ConnectionRecord) -> Secret:
-    """Return the kept secret; raise `ProblemError` where it was refused before or can't be read."""
-    if settings.secret_version == record.refused_version:
+def kept_secret(
+    profile: Profile, settings: ConnectionSettings, record: ConnectionRecord, *, again: bool = False
+) -> Secret:
+    """Return the kept secret; raise `ProblemError` where it was refused before or can't be read.
+
+    With `again` one that was refused is returned all the same.
+    """
+    if settings.secret_version == record.refused_version and not again:
         raise ProblemError(SECRET_REFUSED_BEFORE.problem(mailbox=settings.mailbox))
     return profile.secret_places.place(settings.kept_in).load()
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.discovering import SearchResult, SearchStep, StepMark
+from oncetui.model.lock_outs import Insistence
 from oncetui.model.problem import Problem, ProblemError, Who
 from oncetui.model.problems.sign_in import USER_NAME_FORM
 from oncetui.model.profile import Profile
@@ -15,7 +16,6 @@ from oncetui.plain.problem_text import problem_lines
 from oncetui.plain.way_questions import ask_way_on
 from oncetui.setup import account, evidence, searching
 from oncetui.setup.account_state import AccountState
-from oncetui.setup.answers import Insistence
 from oncetui.setup.fields import FieldName
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 

@@ -8,13 +8,14 @@ each transition it looks at two properties: `search_for` is the email whose serv
 from dataclasses import replace
 
 from oncetui.model.connection import ConnectionSettings, KeptIn, NetworkRoute, combined_route, kept_route
+from oncetui.model.lock_outs import UNASKED
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Who
 from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED
 from oncetui.model.secret import Secret
 from oncetui.model.user_names import likely_domain_name
 from oncetui.setup.account_state import AccountState, focused, revealed, with_field
-from oncetui.setup.answers import UNASKED, Answers, entered_before
+from oncetui.setup.answers import Answers, entered_before
 from oncetui.setup.fields import AccountField, FieldName, typed
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from oncetui.model.connection import STRAIGHT, NetworkRoute
 from oncetui.model.discovering import SearchResult
+from oncetui.model.lock_outs import UNASKED, Insistence
 from oncetui.model.problem import Problem
-from oncetui.setup.answers import UNASKED, Insistence
 from oncetui.setup.certificates import shown_facts
 from oncetui.setup.fields import AccountField, FieldName, typed
 from oncetui.setup.headline import Headline

@@ -27,21 +27,6 @@ class Answers:
     pins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Insistence:
-    """What a person wants to be sent all the same, after having been told what speaks against it.
-
-    `again` is a secret that was refused before; `warned` counts the refusals after which another one was
-    agreed to.
-    """
-
-    again: bool = False
-    warned: int = 0
-
-
-UNASKED = Insistence()
-
-
 def entered_before(settings: ConnectionSettings) -> Answers:
     """Return what a person had to enter for a saved connection; a server that was found is found again."""
     username = settings.sign_in.username

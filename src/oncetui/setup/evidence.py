@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from oncetui.model.lock_outs import Insistence
 from oncetui.model.problem import Problem
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
 from oncetui.model.problems.sign_in import LOCK_OUT_NEAR, PASSWORD_REFUSED, USER_NAME_FORM
 from oncetui.model.user_names import likely_domain_name
 from oncetui.setup.account import knows_address, knows_user_name, without_refused_proxy
 from oncetui.setup.account_state import AccountState, focused, revealed, with_field
-from oncetui.setup.answers import Insistence
 from oncetui.setup.fields import FieldName
 from oncetui.setup.headline import Headline, Mark, mark_of
 from oncetui.setup.searching import asking_consent

@@ -3,19 +3,18 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import STRAIGHT, Access, NetworkRoute, SignIn, UsernameForm
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe
+from oncetui.model.lock_outs import UNASKED, Insistence, warn_of_lock_out
 from oncetui.model.other_addresses import told_of_address, told_of_filing
 from oncetui.model.pins import pin_for, pinned
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.sign_in import (
     ACCOUNT_LOCKED,
-    LOCK_OUT_NEAR,
     PASSWORD_CHANGED,
     PASSWORD_REFUSED,
     USER_NAME_FORM,
@@ -23,11 +22,11 @@ from oncetui.model.problems.sign_in import (
 from oncetui.model.profile import Profile
 from oncetui.model.routes import route_to_server
 from oncetui.model.secret import Secret
-from oncetui.model.sign_in_guard import Attempted, Refusal, lock_out_risk
+from oncetui.model.sign_in_guard import Attempted, Refusal
 from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import sign_in_for
-from oncetui.setup.answers import UNASKED, Answers, Insistence
+from oncetui.setup.answers import Answers
 from oncetui.setup.one_mailbox import refuse_taken
 from oncetui.setup.where_to import Signposts, refuse_without_consent, servers_of
 
@@ -216,14 +215,7 @@ class _Attempt:
             problem = self.profile.guard.answer_to(attempted, self.secret)
             if problem is not None:
                 raise ProblemError(_of_a_typed_secret(problem))
-        now = self.profile.clock.now()
-        risk = lock_out_risk(self.profile.guard.refusals(attempted.mailbox), now)
-        if risk is not None and risk.is_near and risk.refusals > self.insistence.warned:
-            safe_at = risk.safe_at.astimezone(ZoneInfo(self.profile.time_zone))
-            problem = LOCK_OUT_NEAR.problem(
-                refusals=risk.refusals, safe_at=f"{safe_at:%H:%M}", host=attempted.host
-            )
-            raise ProblemError(problem)
+        warn_of_lock_out(self.profile, attempted, self.insistence)
 
     def _email_was_refused(self, accepted: Attempted, form: UsernameForm) -> bool:
         """Tell whether the server refused the email address with the very secret that it now accepted.

@@ -1,12 +1,12 @@
 """Set-up that never asks: the search, one sign-in, and saving; what is missing is named by the problem."""
 
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import STRAIGHT, ConnectionSettings, KeptIn, NetworkRoute, SyncMode
 from oncetui.model.discovering import SearchStep
+from oncetui.model.lock_outs import OF_A_COMMAND
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.local import KEYRING_ABSENT
 from oncetui.model.problems.sign_in import PASSWORD_REFUSED, USER_NAME_FORM
@@ -19,7 +19,7 @@ from oncetui.model.problems.typing import (
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import Spelling, email_spelling, ews_url_spelling, host_of, user_name_spelling
-from oncetui.setup.answers import Answers, Insistence, entered_before
+from oncetui.setup.answers import Answers, entered_before
 from oncetui.setup.calendar_choice import opened_choice
 from oncetui.setup.certificates import bound_to_shown
 from oncetui.setup.finishing import finish
@@ -154,8 +154,7 @@ def _signed_in(
             answers,
             secret,
             search,
-            # A command that is run is a wish of its own: nobody is asked a second time.
-            insistence=Insistence(again, warned=sys.maxsize),
+            insistence=replace(OF_A_COMMAND, again=again),
             profile=profile,
             cancellation=cancellation,
             told=told,

@@ -11,12 +11,13 @@ from textual.widget import Widget
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.discovering import SearchResult, SearchStep
+from oncetui.model.lock_outs import Insistence
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.setup.account_state import AccountState
-from oncetui.setup.answers import Answers, Insistence
+from oncetui.setup.answers import Answers
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 
 SEARCH = "search"

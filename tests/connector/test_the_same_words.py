@@ -24,7 +24,7 @@ from oncetui.plain.problem_text import problem_lines
 from oncetui.plain.status_text import status_text
 from oncetui.setup.account import opened
 from oncetui.setup.evidence import attempt_ended
-from oncetui.ui.console.reconnect import why_reconnect
+from oncetui.ui.console.reconnect_reasons import why_reconnect
 from oncetui.ui.console.times import LocalTime
 from oncetui.ui.console.view import console_view
 from oncetui.ui.troubleshoot.view import Depth, troubleshoot_view

@@ -427,7 +427,7 @@ class FakeOpener:
 
     `main_addresses` tells what an alias is corrected to. `problems` are raised one a sign-in, in their
     order, before the password is looked at. `unreachable` is raised by `reach` until the test takes it
-    away. `gate` holds a sign-in up.
+    away. `gate` holds a sign-in up, `reading` the calls to the gateways that come of one, where it is set.
     """
 
     def __init__(self, mailbox: FakeMailbox | None = None, accepts: Iterable[tuple[str, str]] = ()) -> None:
@@ -438,6 +438,7 @@ class FakeOpener:
         self.refuses_with: Callable[[str], ProblemError] = refusal
         self.unreachable: ProblemError | None = None
         self.gate = Gate()
+        self.reading: Gate | None = None
         self.sign_ins: list[str] = []
         self.opened: list[Access] = []
         self.gateways: list[FakeGateway] = []
@@ -454,6 +455,7 @@ class FakeOpener:
             self.refused += 1
             raise self.refuses_with(access.sign_in.username)
         gateway = FakeGateway(self.mailbox, self.main_addresses.get(access.mailbox, access.mailbox))
+        gateway.gate = self.reading or gateway.gate
         self.gateways.append(gateway)
         return gateway
 

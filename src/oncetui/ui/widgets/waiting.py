@@ -18,5 +18,11 @@ class WaitingLine(Static):
         self._began = monotonic()
         self.set_interval(1.0, self._tell)
 
+    def go_on(self, doing: str) -> None:
+        """Say what is waited for now; the seconds go on."""
+        if doing != self._doing:
+            self._doing = doing
+            self._tell()
+
     def _tell(self) -> None:
         self.update(f"{self._doing}… {round(monotonic() - self._began)} s")

@@ -23,7 +23,8 @@ def test_the_first_check_reads_the_horizon_of_every_calendar_in_use_and_glances_
     world.step()
 
     in_use, glance = ["changes", "busy_time"] * 2, ["busy_time"]
-    assert world.calls == ["calendars", *in_use, *glance, "password_expires"]
+    looks = [*["stamped_events"] * 2, "password_expires"]
+    assert world.calls == ["calendars", *in_use, *glance, *looks]
     read_at = {calendar.name: calendar.read_at for calendar in world.store.busy.calendars()}
     assert read_at == {"Calendar": world.clock.now(), "Team Sales": world.clock.now(), "Private": None}
     assert len(world.store.busy.blocks(["c1"], horizon(world.clock.now()))) == 1
@@ -74,7 +75,8 @@ def test_the_whole_horizon_is_read_again_once_a_day() -> None:
     world.clock.advance(timedelta(hours=24, seconds=1))
     world.step()
 
-    assert world.calls == ["calendars", *["changes", "busy_time"] * 2, "busy_time", "password_expires"]
+    looks = ["busy_time", *["stamped_events"] * 2, "password_expires"]
+    assert world.calls == ["calendars", *["changes", "busy_time"] * 2, *looks]
 
 
 def test_a_calendar_that_cant_be_read_closes_only_the_pages_that_use_it() -> None:

@@ -93,6 +93,25 @@ class CalendarEventsContract:
         assert raised.value.problem.code == EVENT_CHANGED.code
         assert self.found(mailbox, event).start == EVENING.start
 
+    def test_an_event_that_is_taken_over_has_another_stamp_and_is_else_as_it_was(
+        self, mailbox: MailboxUnderTest
+    ) -> None:
+        event = booked(attendee=Attendee("Dana Reyes", "dana@customer.example"))
+        mailbox.gateway.create_event(self.default(mailbox), event)
+        before = self.found(mailbox, event)
+        stamp = Stamp(Mark("there", "default", event.stamp.mark.booking), 1, DAY)
+
+        mailbox.gateway.take_over_event(self.default(mailbox), before, stamp)
+
+        assert mailbox.gateway.stamped_events(self.default(mailbox), event.stamp.mark.prefix) == ()
+        (after,) = mailbox.gateway.stamped_events(self.default(mailbox), stamp.mark.prefix)
+        assert replace(after, version="", stamp=event.stamp) == replace(before, version="")
+        (named,) = mailbox.gateway.named_events(self.default(mailbox), WHOLE_DAY)
+        assert named.subject == event.subject
+        with pytest.raises(ProblemError) as raised:
+            mailbox.gateway.take_over_event(self.default(mailbox), before, event.stamp)
+        assert raised.value.problem.code == EVENT_CHANGED.code
+
     def test_an_event_that_is_gone_is_told_as_gone(self, mailbox: MailboxUnderTest) -> None:
         event = booked()
         mailbox.gateway.create_event(self.default(mailbox), event)

@@ -177,6 +177,19 @@ class TestBusyStore:
         assert (team.unreadable, team.read_at) == (None, NINE + HOUR)
         assert store.busy.cursor("c1") == "next"
 
+    def test_what_another_installation_booked_is_noted_by_its_number(
+        self, store: Ports, known: tuple[Calendar, ...]
+    ) -> None:
+        assert store.busy.note_foreign("c1", 3, NINE, GENERATION)
+        assert [(one.foreign_bookings, one.foreign_seen_at) for one in store.busy.calendars()] == [
+            (0, None),
+            (3, NINE),
+        ]
+        store.busy.note_calendars([CALENDAR, TEAM], GENERATION)
+        assert store.busy.calendars()[1].foreign_bookings == 3
+        assert not store.busy.note_foreign("c9", 1, NINE, GENERATION)
+        assert not store.busy.note_foreign("c1", 1, NINE, GENERATION + 1)
+
     def test_a_calendar_that_isnt_known_takes_nothing(self, store: Ports) -> None:
         assert not store.busy.take_reading("c9", reading(busy("1", NINE)), GENERATION)
         assert not store.busy.note_read("c9", "cursor", NINE, GENERATION)

@@ -29,6 +29,7 @@ from oncetui.model.problems.real_time import REAL_TIME_REFUSED
 from oncetui.model.problems.sign_in import PASSWORD_REFUSED
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
+from oncetui.model.stamps import Stamp
 
 PATIENCE = 20.0
 
@@ -344,6 +345,12 @@ class FakeGateway:
             self.mailbox.move_event(calendar.key, found.key, Window(event.start, event.end))
             self.mailbox.booked[found.key] = event
             self.mailbox.subjects[found.key] = event.subject
+
+    def take_over_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent, stamp: Stamp) -> None:
+        self._enter("take_over_event", calendar.key)
+        self._raise_unless_as_found(calendar, found)
+        with self._writing():
+            self.mailbox.booked[found.key] = replace(self.mailbox.booked[found.key], stamp=stamp)
 
     def cancel_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent) -> None:
         self._enter("cancel_event", calendar.key)

@@ -283,6 +283,14 @@ class InMemoryBusy:
             self._note(calendar, cursor, read_at)
             return True
 
+    def note_foreign(self, calendar: str, bookings: int, seen_at: datetime, generation: int) -> bool:
+        with self._writes.write():
+            if self._is_over(generation) or calendar not in self.known:
+                return False
+            known = self.known[calendar]
+            self.known[calendar] = replace(known, foreign_bookings=bookings, foreign_seen_at=seen_at)
+            return True
+
     def note_unreadable(self, calendar: str, sentence: str, generation: int) -> bool:
         with self._writes.write():
             if self._is_over(generation) or calendar not in self.known:

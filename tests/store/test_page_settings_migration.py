@@ -19,7 +19,8 @@ def test_an_older_page_comes_back_with_the_usual_settings(home: Home) -> None:
         kept.execute("ALTER TABLE connection_records DROP COLUMN password_expires")
         kept.execute("ALTER TABLE heartbeats DROP COLUMN sync")
         kept.execute("DROP TABLE refused_sign_ins")
-        kept.execute("ALTER TABLE calendars DROP COLUMN gone")
+        for column in ("gone", "foreign_bookings", "foreign_seen_at"):
+            kept.execute(f"ALTER TABLE calendars DROP COLUMN {column}")
         hours = json.dumps([[["09:00:00", "17:00:00"]]] * 5 + [[], []])
         for link, minutes in (("call", 15), ("demo", 60)):
             row = (link, link.title(), minutes, "Europe/Berlin", hours, 240, 60, 0, 10)

@@ -121,3 +121,33 @@ def no_show(profile: "Profile", booking: str, _: "Cancellation") -> "Booking":
     from oncetui.model.bookings import BookingStatus
 
     return actions.close(profile, booking, BookingStatus.NO_SHOW)
+
+
+@activity.command()
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def adopt(composition: Composition, *, yes: bool, as_json: bool) -> None:
+    """Take over the coming bookings that another installation made; it says first what that means."""
+    from oncetui.cli.input import confirmed
+    from oncetui.connector.bookings.taking_over import take_over_foreign
+    from oncetui.model.cancellation import Cancellation
+    from oncetui.model.foreign_bookings import TAKING_OVER
+    from oncetui.model.state import State
+    from oncetui.plain.activity_text import activity_object, taken_over_text
+
+    profile = composition.profile
+    if profile.connection.load().state in (State.NOT_CONNECTED, State.DISCONNECTED):
+        raise click.UsageError("There is no calendar to take bookings over from; run: oncetui setup")
+    if not profile.pages.pages():
+        raise click.UsageError("Bookings go with a page; make one first, as in: oncetui pages create Intro")
+    if not yes:
+        print_text("\n".join(TAKING_OVER), to_person=True)
+    if not confirmed("Take over the bookings of other installations?", yes=yes):
+        raise click.Abort
+    with cancelled_by_signals(cancellation := Cancellation()):
+        bookings = take_over_foreign(profile, cancellation)
+    if as_json:
+        print_object(activity_object(bookings))
+    else:
+        print_text(taken_over_text(bookings, profile.time_zone))

@@ -26,6 +26,7 @@ from oncetui.model.sync import SyncInEffect
 POLL_SECONDS = 0.5
 REFRESH = "refresh"
 BOOKINGS = "bookings"
+TAKE_OVER = "take-over"
 _OF_THE_STORE = (DISK_FULL.code, STORE_BUSY.code, STORE_UNUSABLE.code)
 
 
@@ -148,7 +149,7 @@ class Connector:
         self._listen()
 
     def _is_asked_for(self) -> bool:
-        return any(request.kind in (REFRESH, BOOKINGS) for request in self._asked)
+        return any(request.kind in (REFRESH, BOOKINGS, TAKE_OVER) for request in self._asked)
 
     def _listen(self) -> None:
         """Listen to the calendars in use while the connection works and Real-time is wished for."""
@@ -187,7 +188,10 @@ class Connector:
             if work is not Work.CHECK:
                 self._kept.drop()
                 ask_without_credentials(self._profile, work, settings, cancellation)
-            self._rounds.read(settings, record, cancellation, asked=bool(self._asked))
+            asked = frozenset(request.kind for request in self._asked)
+            self._rounds.read(
+                settings, record, cancellation, asked=bool(asked), taking_over=TAKE_OVER in asked
+            )
         except ProblemError as error:
             self._kept.drop()
             if error.problem.code in _OF_THE_STORE:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from oncetui.connector.bookings.desk import Desk
+from oncetui.connector.bookings.foreign import look_for_foreign, take_over
 from oncetui.connector.bookings.round import see_to_bookings
 from oncetui.connector.checking import (
     calendars_to_read,
@@ -76,10 +77,12 @@ class Rounds:
         cancellation: Cancellation,
         *,
         asked: bool,
+        taking_over: bool = False,
     ) -> None:
         """Read what changed; a gateway just opened lists the calendars first, as does each new day.
 
-        Nothing is spared where somebody asked. Raises `ProblemError`, and `GenerationOverError` after a
+        Nothing is spared where somebody asked. `taking_over` makes bookings of other installations our own,
+        as a person agreed to. Raises `ProblemError`, and `GenerationOverError` after a
         Disconnect.
         """
         listed = self._kept.fits(settings, record) and not self._read_anew.is_due()
@@ -99,6 +102,9 @@ class Rounds:
                 check_calendars(self._profile, gateway, record.generation)
             if not listed:
                 glance(self._profile, gateway, record.generation)
+                look_for_foreign(desk)
+            if taking_over:
+                take_over(desk)
             if anew:
                 self._read_anew.done()
                 note_password_expiry(self._profile, gateway, settings.secret_version, record.generation)

@@ -12,7 +12,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.oversights import oversights
 from oncetui.model.password_expiry import expiry_warnings
 from oncetui.model.problem import Problem, ProblemError
-from oncetui.model.problems.bookings import OUTBOX_WAITS
+from oncetui.model.problems.bookings import ANOTHER_INSTALLATION, OUTBOX_WAITS
 from oncetui.model.problems.configuration import CALENDAR_UNREADABLE
 from oncetui.model.problems.local import CHANGE_COMMAND_FAILED
 from oncetui.model.profile import Profile
@@ -117,8 +117,12 @@ def _outbox_warning(profile: Profile) -> tuple[Problem, ...]:
     number = len(profile.bookings.outbox())
     if not number:
         return ()
-    told = "1 booking waits" if number == 1 else f"{number} bookings wait"
+    told = f"{_counted(number)} {'waits' if number == 1 else 'wait'}"
     return (OUTBOX_WAITS.problem(bookings=told),)
+
+
+def _counted(bookings: int) -> str:
+    return "1 booking" if bookings == 1 else f"{bookings} bookings"
 
 
 def _page_warnings(known: Known) -> tuple[Problem, ...]:
@@ -128,4 +132,12 @@ def _page_warnings(known: Known) -> tuple[Problem, ...]:
         for calendar in known.calendars.values()
         if calendar.id in relied_on and calendar.unreadable is not None
     )
-    return unreadable + oversights(known.pages, known.calendars, known.coming_fortnight())
+    foreign = tuple(
+        ANOTHER_INSTALLATION.problem(
+            calendar=calendar.name,
+            bookings=_counted(calendar.foreign_bookings),
+        )
+        for calendar in known.calendars.values()
+        if calendar.foreign_bookings
+    )
+    return unreadable + foreign + oversights(known.pages, known.calendars, known.coming_fortnight())

@@ -37,6 +37,7 @@ from oncetui.model.problems.sign_in import (
     PASSWORD_CHANGED,
     SCHEME_SWITCHED_OFF,
 )
+from oncetui.model.stamps import Stamp
 
 _CHANGED_MEANWHILE = (
     "ErrorIrresolvableConflict",
@@ -143,6 +144,11 @@ class ExchangeGateway:
         """Give a found event its new fields, unless it was changed since it was found."""
         with self._told(calendar.name), self._of_one_event(calendar.name):
             UpdateItem(account=self._account).event(found, event)
+
+    def take_over_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent, stamp: Stamp) -> None:
+        """Give a found event another stamp, unless it was changed since it was found; nobody is told."""
+        with self._told(calendar.name), self._of_one_event(calendar.name):
+            UpdateItem(account=self._account).stamp(found, stamp)
 
     def cancel_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent) -> None:
         """Move a found event to Deleted Items; an invited customer is sent the cancellation."""

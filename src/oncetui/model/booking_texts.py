@@ -17,7 +17,7 @@ def event_of(booking: Booking, page: BookingPage, mark: Mark) -> BookedEvent:
     words = {
         "page": page.name,
         "customer": booking.customer,
-        "email": booking.email,
+        "email": booking.email or "address not known",
         "start": _told(booking.start, zone),
         "end": _told(booking.end, zone),
         "id": booking.id,
@@ -31,7 +31,10 @@ def event_of(booking: Booking, page: BookingPage, mark: Mark) -> BookedEvent:
         location=page.location,
         reminder_minutes=texts.reminder_minutes,
         category=texts.category,
-        attendee=Attendee(booking.customer, booking.email) if texts.invite_customer else None,
+        # Without an address nobody can be invited anew; whom an event invites already stays on it.
+        attendee=Attendee(booking.customer, booking.email)
+        if texts.invite_customer and booking.email
+        else None,
     )
 
 

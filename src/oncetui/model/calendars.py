@@ -26,7 +26,8 @@ class Calendar:
     """A calendar as the store knows it, by a short id of ours such as `c1`.
 
     `read_at` is when its busy time was last known to be complete, in UTC. `unreadable` is the sentence
-    that says why it can't be read now, None while it can.
+    that says why it can't be read now, None while it can. `foreign_bookings` counts those to come that
+    another installation made, as seen at `foreign_seen_at`.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Calendar:
     full_read: bool = True
     read_at: datetime | None = None
     unreadable: str | None = None
+    foreign_bookings: int = 0
+    foreign_seen_at: datetime | None = None
 
     @property
     def can_be_watched(self) -> bool:

@@ -47,6 +47,15 @@ def booking_text(booking: Booking, zone: str) -> str:
     return "\n".join(lines)
 
 
+def taken_over_text(bookings: Iterable[Booking], zone: str) -> str:
+    """Return what was taken over from other installations."""
+    taken = tuple(bookings)
+    if not taken:
+        return "Nothing to take over: no booking to come of another installation was found."
+    number = "1 booking is" if len(taken) == 1 else f"{len(taken)} bookings are"
+    return f"{activity_text(taken, zone)}\n{number} taken over."
+
+
 def _when(booking: Booking, zone: str) -> str:
     minutes = int((booking.end - booking.start).total_seconds() // 60)
     return f"{booking.start.astimezone(ZoneInfo(zone)):%a %d %b %Y %H:%M}  {minutes} min"

@@ -63,6 +63,12 @@ class BusyTimes:
             noted = {"cursor": cursor, "read_at": read_at, "unreadable": None}
             return _note(connection, calendar, generation, noted)
 
+    def note_foreign(self, calendar: str, bookings: int, seen_at: datetime, generation: int) -> bool:
+        """Note how many bookings of another installation it holds; False where the generation is over."""
+        noted = {"foreign_bookings": bookings, "foreign_seen_at": seen_at}
+        with self._database.writing() as connection:
+            return _note(connection, calendar, generation, noted)
+
     def note_unreadable(self, calendar: str, sentence: str, generation: int) -> bool:
         """Note that a calendar can't be read, and why; False where the generation is over."""
         with self._database.writing() as connection:
@@ -108,7 +114,8 @@ def _take_over(connection: Connection, listed: dict[str, FoundCalendar]) -> None
 
 def _lay_aside(connection: Connection, gone: set[str]) -> None:
     """Keep of calendars that are still named nothing but who they were, in case they come back."""
-    nothing = {"gone": True, "read_at": None, "cursor": None, "unreadable": None}
+    nothing: dict[str, Any] = {"gone": True, "read_at": None, "cursor": None, "unreadable": None}
+    nothing |= {"foreign_bookings": 0, "foreign_seen_at": None}
     connection.execute(delete(busy_blocks).where(busy_blocks.c.calendar.in_(gone)))
     connection.execute(update(calendars).where(calendars.c.id.in_(gone)).values(nothing))
 

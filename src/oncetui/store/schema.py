@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -94,6 +94,8 @@ calendars = Table(
     Column("unreadable", String),
     Column("cursor", String),
     Column("gone", Boolean, nullable=False, server_default="0"),
+    Column("foreign_bookings", Integer, nullable=False, server_default="0"),
+    Column("foreign_seen_at", Moment),
 )
 
 # The whole row is the key, so that the table is its own index by calendar and start.

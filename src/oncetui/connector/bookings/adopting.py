@@ -1,7 +1,7 @@
 """Finding the events of coming bookings again after the mailbox was disconnected and connected anew."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from oncetui.connector.bookings.desk import Desk
@@ -9,6 +9,7 @@ from oncetui.model.booked_events import StampedEvent
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
 from oncetui.model.event_links import EventLink, as_seen
+from oncetui.model.pages import BookingPage
 from oncetui.model.problem import ProblemError
 from oncetui.model.stamps import stamps_of_profile
 
@@ -31,15 +32,16 @@ def adopt(desk: Desk) -> int:
     found: dict[str, list[tuple[Calendar, StampedEvent]]] = defaultdict(list)
     prefix = stamps_of_profile(desk.profile.installation, desk.profile.name)
     for calendar in desk.profile.busy.calendars():
-        for event in _asked(desk, calendar, prefix) if calendar.writable else ():
+        for event in stamped_in(desk, calendar, prefix) if calendar.writable else ():
             if event.stamp.mark.booking in without:
                 found[event.stamp.mark.booking].append((calendar, event))
     for booking, events in found.items():
-        _link(desk, without[booking], events)
+        link_found(desk, without[booking], events)
     return len(found)
 
 
-def _asked(desk: Desk, calendar: Calendar, prefix: str) -> tuple[StampedEvent, ...]:
+def stamped_in(desk: Desk, calendar: Calendar, prefix: str) -> tuple[StampedEvent, ...]:
+    """Return the events to come whose stamp begins with a text; none of a calendar that can't be asked."""
     try:
         return desk.gateway.stamped_events(calendar, prefix, desk.profile.clock.now())
     except ProblemError as error:
@@ -48,13 +50,18 @@ def _asked(desk: Desk, calendar: Calendar, prefix: str) -> tuple[StampedEvent, .
         return ()
 
 
-def _link(desk: Desk, booking: Booking, events: Iterable[tuple[Calendar, StampedEvent]]) -> None:
-    page = desk.page(booking)
-    chosen = None if page is None else page.associated.main
-    newest = {calendar.id: (calendar, event) for calendar, event in events}
+def main_of(events: Mapping[str, tuple[Calendar, StampedEvent]], page: BookingPage | None) -> str:
+    """Return which of a booking's calendars is its main one, by their ids."""
     # Only the main event invites its customer.
-    invited = next((calendar for calendar, (_, event) in newest.items() if event.invited), None)
-    main = invited or (chosen if chosen in newest else next(iter(newest)))
+    invited = next((calendar for calendar, (_, event) in events.items() if event.invited), None)
+    chosen = None if page is None else page.associated.main
+    return invited or (chosen if chosen is not None and chosen in events else next(iter(events)))
+
+
+def link_found(desk: Desk, booking: Booking, events: Iterable[tuple[Calendar, StampedEvent]]) -> None:
+    """Link a booking without events with those that were found of it."""
+    newest = {calendar.id: (calendar, event) for calendar, event in events}
+    main = main_of(newest, desk.page(booking))
     revision = max(booking.revision, *(event.stamp.revision for _, event in newest.values()))
     links = tuple(
         as_seen(

@@ -23,6 +23,11 @@ _WHO = {"interrupted": Who.RETRY, "calendar-stale": Who.RETRY, "failed-it": Who.
 _UNCONNECTED = (State.NOT_CONNECTED, State.DISCONNECTED)
 
 
+def new_booking_id() -> str:
+    """Return an id for a booking, without signs that are taken for one another."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
+
+
 def take(profile: Profile, page: BookingPage, start: datetime, customer: Customer) -> Booking:
     """Hold a time for a customer and return the booking, requested or, without a connection, scheduled.
 
@@ -32,7 +37,7 @@ def take(profile: Profile, page: BookingPage, start: datetime, customer: Custome
     end = start + timedelta(minutes=page.duration_minutes)
     _raise_unless_bookable(known, page, start, None)
     booking = Booking(
-        id="".join(secrets.choice(_ALPHABET) for _ in range(8)),
+        id=new_booking_id(),
         page=page.id,
         status=BookingStatus.REQUESTED,
         start=start,

@@ -11,6 +11,7 @@ from oncetui.exchange.operations.read_view import status_of
 from oncetui.exchange.operations.service import LeanService
 from oncetui.exchange.operations.stamping import stamp_field, stamp_property
 from oncetui.model.booked_events import Attendee, BookedEvent, StampedEvent
+from oncetui.model.stamps import Stamp
 
 _TO_NOBODY, _TO_ALL = "SendToNone", "SendToAllAndSaveCopy"
 
@@ -44,13 +45,20 @@ class UpdateItem(LeanService):
     def event(self, found: StampedEvent, event: BookedEvent) -> None:
         """Give the event its new fields; refused by the server where it is no longer as it was found."""
         told = found.invited or event.attendee is not None
-        change = element("t:ItemChange", _item_id(found), element("t:Updates", *_changes(event)))
+        self._update(found, _changes(event), _TO_ALL if told else _TO_NOBODY)
+
+    def stamp(self, found: StampedEvent, stamp: Stamp) -> None:
+        """Give the event another stamp and nothing else; refused by the server as above."""
+        self._update(found, [_set("stamp", stamp_property(stamp.text))], _TO_NOBODY)
+
+    def _update(self, found: StampedEvent, changes: list[Element], sent: str) -> None:
+        change = element("t:ItemChange", _item_id(found), element("t:Updates", *changes))
         self.message(
             element(
                 "m:UpdateItem",
                 element("m:ItemChanges", change),
                 ConflictResolution="NeverOverwrite",
-                SendMeetingInvitationsOrCancellations=_TO_ALL if told else _TO_NOBODY,
+                SendMeetingInvitationsOrCancellations=sent,
             )
         )
 
@@ -96,14 +104,16 @@ def _fields(event: BookedEvent) -> list[Element]:
 
 
 def _changes(event: BookedEvent) -> list[Element]:
-    changes = []
-    for field, value in _values(event):
-        uri = stamp_field() if field == "stamp" else element("t:FieldURI", FieldURI=field)
-        changes.append(element("t:SetItemField", uri, element("t:CalendarItem", value)))
+    changes = [_set(field, value) for field, value in _values(event)]
     if event.category is None:
         uri = element("t:FieldURI", FieldURI="item:Categories")
         changes.append(element("t:DeleteItemField", uri))
     return changes
+
+
+def _set(field: str, value: Element) -> Element:
+    uri = stamp_field() if field == "stamp" else element("t:FieldURI", FieldURI=field)
+    return element("t:SetItemField", uri, element("t:CalendarItem", value))
 
 
 def _values(event: BookedEvent) -> list[tuple[str, Element]]:

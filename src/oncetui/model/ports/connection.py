@@ -99,6 +99,10 @@ class BusyStore(Protocol):
         """Note that nothing changed up to the cursor; False where the generation is over."""
         ...
 
+    def note_foreign(self, calendar: str, bookings: int, seen_at: datetime, generation: int) -> bool:
+        """Note how many bookings to come another installation has in a calendar; False as above."""
+        ...
+
     def note_unreadable(self, calendar: str, sentence: str, generation: int) -> bool:
         """Note that a calendar can't be read, and why; False where the generation is over."""
         ...

@@ -11,6 +11,7 @@ from oncetui.model.connection import Access, NetworkRoute, ServerFacts
 from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.secret import Secret
+from oncetui.model.stamps import Stamp
 
 
 class Discovery(Protocol):
@@ -107,6 +108,13 @@ class CalendarGateway(Protocol):
 
         Raises `ProblemError` with `event-changed` where it is no longer as it was found, `event-gone` where
         it isn't there; nothing is written then.
+        """
+        ...
+
+    def take_over_event(self, calendar: FoundCalendar | Calendar, found: StampedEvent, stamp: Stamp) -> None:
+        """Give an event another stamp and leave all else as it is; nobody is told.
+
+        Raises `ProblemError` as `change_event` does.
         """
         ...
 

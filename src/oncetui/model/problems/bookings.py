@@ -54,6 +54,18 @@ BOOKING_ENDED = Cause(
     next="Make a new booking: oncetui book {page_id} TIME --name NAME --email EMAIL",
     fields=("booking",),
 )
+ANOTHER_INSTALLATION = Cause(
+    code="another-installation-books",
+    title="Another installation books into this calendar",
+    who=Who.USER,
+    what="{calendar} holds {bookings} to come of another installation of oncetui.",
+    why="Such a booking can be moved and canceled only where it was made, and two installations may offer "
+    "the same time in the same second: the later one then yields.",
+    next="Use one installation for a mailbox; to take the bookings over, run: oncetui activity adopt",
+    fields=("calendar",),
+    signal="stamped events to come whose bookings are not kept here",
+    works=True,
+)
 OUTBOX_WAITS = Cause(
     code="outbox-waits",
     title="Bookings wait for the calendar",

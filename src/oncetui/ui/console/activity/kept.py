@@ -47,7 +47,7 @@ class KeptBookings:
     def invites(self, booking: Booking) -> bool:
         """Tell whether Exchange tells the customer of changes."""
         page = self.pages.get(booking.page)
-        return page is not None and page.event_texts.invite_customer
+        return page is not None and page.event_texts.invite_customer and bool(booking.email)
 
     def booking(self, booking: str) -> Booking | None:
         """Return one booking by its id."""

@@ -19,7 +19,7 @@ from exchangelib.version import EXCHANGE_2019, Version
 from requests.adapters import HTTPAdapter
 
 from benchmarks.table import Row, at_most, compared
-from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
+from oncetui.exchange.operations.read_view import CalendarView, viewed
 from oncetui.exchange.session import DirectProtocol, MailboxAccount
 from oncetui.model.calendars import Window
 
@@ -76,14 +76,15 @@ def view_of(items: int) -> bytes:
         parts.append(
             f'<t:CalendarItem><t:ItemId Id="AAMkADI{number:0140d}" ChangeKey="DwAAABYAAAB{number:09d}"/>'
             f"<t:Start>{start:%Y-%m-%dT%H:%M:%SZ}</t:Start><t:End>{end:%Y-%m-%dT%H:%M:%SZ}</t:End>"
-            "<t:LegacyFreeBusyStatus>Busy</t:LegacyFreeBusyStatus></t:CalendarItem>"
+            "<t:LegacyFreeBusyStatus>Busy</t:LegacyFreeBusyStatus>"
+            "<t:CalendarItemType>Single</t:CalendarItemType></t:CalendarItem>"
         )
     return "".join([*parts, TAIL]).encode()
 
 
 def ours(account: MailboxAccount) -> int:
     """Read the view as the product does."""
-    return len(busy_blocks(CalendarView(account=account), "AAMk", WINDOW))
+    return len(viewed(CalendarView(account=account), "AAMk", WINDOW).blocks)
 
 
 def stock(account: MailboxAccount) -> int:

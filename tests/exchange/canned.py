@@ -60,7 +60,7 @@ def account_answered(
     """Return an account and what its requests were; an answer without a status has 200."""
     prepared = [each if isinstance(each, tuple) else (200, each) for each in answers]
     canned = Canned(prepared)
-    protocol = DirectProtocol(URL, Version(None, schema), canned, lambda: _NOBODY)  # type: ignore[arg-type]  # a stand-in
+    protocol = DirectProtocol(URL, Version(None, schema), canned, nobody)  # type: ignore[arg-type]  # a stand-in
     return MailboxAccount("anna@contoso.example", protocol), canned
 
 
@@ -93,4 +93,6 @@ class _Nobody:
         raise AssertionError("a prepared answer needs no sign-in")
 
 
-_NOBODY: SigningIn = _Nobody()
+def nobody() -> SigningIn:
+    """Return a sign-in that is never asked."""
+    return _Nobody()

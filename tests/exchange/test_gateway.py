@@ -1,7 +1,7 @@
 """A gateway in use: what it reads, and what becomes of it when the server or the password changes."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -74,6 +74,41 @@ def test_busy_time_has_every_status_and_expanded_series(site: Site) -> None:
     assert len({block.item for block in blocks}) == len(blocks)
     assert [block.start for block in blocks] == sorted(block.start for block in blocks)
     assert all(block.start.utcoffset() == timedelta(0) for block in blocks)
+    gateway.close()
+
+
+def shown(gateway: ExchangeGateway) -> list[tuple[datetime, datetime, Showing]]:
+    blocks = gateway.busy_time(gateway.calendars()[0], HORIZON)
+    return sorted((block.start, block.end, block.showing) for block in blocks)
+
+
+@BOTH
+def test_busy_time_is_the_same_where_the_server_leaves_series_unexpanded(site: Site, scheme: Scheme) -> None:
+    expanding, other = opened(site, scheme=scheme), opened(site, scheme=scheme)
+    truth = shown(expanding)
+    site.control("PUT", "/faults/unexpanded-series")
+    assert shown(other) == truth
+    expanding.close()
+    other.close()
+
+
+def test_a_custom_time_zone_makes_unexpanded_series_longer_and_never_shorter(site: Site) -> None:
+    expanding, other = opened(site), opened(site)
+    truth = shown(expanding)
+    site.control("PUT", "/faults/unexpanded-series")
+    site.control("PUT", "/faults/custom-time-zone")
+    read = shown(other)
+    assert len(read) >= len(truth)
+    assert all(any(one <= start and end <= last for one, last, _ in read) for start, end, _ in truth)
+    expanding.close()
+    other.close()
+
+
+def test_a_custom_time_zone_is_no_matter_where_the_server_expands(site: Site) -> None:
+    gateway = opened(site)
+    truth = shown(gateway)
+    site.control("PUT", "/faults/custom-time-zone")
+    assert shown(gateway) == truth
     gateway.close()
 
 

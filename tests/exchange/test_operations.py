@@ -17,7 +17,7 @@ from oncetui.exchange.faults.answer_errors import (
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
 from oncetui.exchange.operations.free_busy import GetUserAvailability
 from oncetui.exchange.operations.proof import first_event
-from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
+from oncetui.exchange.operations.read_view import CalendarView, viewed
 from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
 from oncetui.model.calendars import Showing, Window
 from tests.exchange.canned import HEAD, TAIL, account_answered, fault, message
@@ -168,14 +168,14 @@ def test_an_answer_that_is_cut_off_is_never_read_as_a_quiet_calendar() -> None:
     for cut in (len(whole) // 2, len(whole) - 20, len(whole) - 3):
         account, _ = account_answered(whole[:cut])
         with pytest.raises((NotUnderstoodError, UnexpectedAnswerError)):
-            busy_blocks(CalendarView(account=account), "k", WINDOW)
+            viewed(CalendarView(account=account), "k", WINDOW)
 
 
 def test_characters_that_xml_forbids_do_not_lose_an_event() -> None:
     account, _ = account_answered(
         view(EVENT.replace("</t:CalendarItem>", "<t:Subject>a&#x1;b</t:Subject></t:CalendarItem>"))
     )
-    assert len(busy_blocks(CalendarView(account=account), "k", WINDOW)) == 1
+    assert len(viewed(CalendarView(account=account), "k", WINDOW).blocks) == 1
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_an_event_without_what_it_must_have_is_never_passed_over(missing: str, w
     )
     account, _ = account_answered(body.encode())
     with pytest.raises(NotUnderstoodError):
-        busy_blocks(CalendarView(account=account), "k", WINDOW)
+        viewed(CalendarView(account=account), "k", WINDOW)
 
 
 @pytest.mark.parametrize("wrapper", ['<t:Value Name="Other">x</t:Value>', ""])
@@ -201,7 +201,7 @@ def test_the_wait_of_a_busy_server_is_found_wherever_it_stands(wrapper: str) -> 
     for answer in (fault("ErrorServerBusy", values), inner):
         account, canned = account_answered(answer)
         with pytest.raises(ResponseCodeError) as caught:
-            busy_blocks(CalendarView(account=account), "k", WINDOW)
+            viewed(CalendarView(account=account), "k", WINDOW)
         assert (caught.value.code, caught.value.back_off) == ("ErrorServerBusy", 297.749)
         assert len(canned.sent) == 1
 
@@ -214,7 +214,7 @@ def test_a_wait_beyond_reason_is_a_day_and_one_that_is_no_number_is_none(
         fault("ErrorServerBusy", f'<t:Value Name="BackOffMilliseconds">{told}</t:Value>')
     )
     with pytest.raises(ResponseCodeError) as caught:
-        busy_blocks(CalendarView(account=account), "k", WINDOW)
+        viewed(CalendarView(account=account), "k", WINDOW)
     assert caught.value.back_off == wait
 
 
@@ -237,26 +237,26 @@ def test_an_inner_code_says_more_than_the_outer_one() -> None:
     )
     account, _ = account_answered(message("FindItem", inner, "ErrorInternalServerError", "Error"))
     with pytest.raises(ResponseCodeError, match="ErrorMailboxFailover"):
-        busy_blocks(CalendarView(account=account), "k", WINDOW)
+        viewed(CalendarView(account=account), "k", WINDOW)
 
 
 def test_a_code_that_no_list_has_keeps_its_name() -> None:
     account, _ = account_answered(message("FindItem", "", "ErrorFromTheFuture", "Error"))
     with pytest.raises(ResponseCodeError, match="ErrorFromTheFuture"):
-        busy_blocks(CalendarView(account=account), "k", WINDOW)
+        viewed(CalendarView(account=account), "k", WINDOW)
 
 
 @pytest.mark.parametrize("body", [b"<html><body>Welcome</body></html>", b"", b"{}", b"<not-soap/>"])
 def test_a_page_with_status_200_is_no_answer(body: bytes) -> None:
     account, _ = account_answered(body)
     with pytest.raises(UnexpectedAnswerError):
-        busy_blocks(CalendarView(account=account), "k", WINDOW)
+        viewed(CalendarView(account=account), "k", WINDOW)
 
 
 def test_an_answer_to_another_question_is_not_taken() -> None:
     account, _ = account_answered(message("GetItem", ""))
     with pytest.raises(NotUnderstoodError):
-        busy_blocks(CalendarView(account=account), "k", WINDOW)
+        viewed(CalendarView(account=account), "k", WINDOW)
 
 
 def changes(state: str, *, last: str = "true", change: str = "") -> bytes:
@@ -299,7 +299,7 @@ def test_a_state_that_does_not_move_on_ends() -> None:
 
 def test_what_the_server_tells_of_itself_is_taken_over_and_no_made_up_schema() -> None:
     account, _ = account_answered(view())
-    busy_blocks(CalendarView(account=account), "k", WINDOW)
+    viewed(CalendarView(account=account), "k", WINDOW)
     assert account.server.build == "15.2.1544.4"
     assert account.server.schema == "Exchange2013_SP1"
 
@@ -334,7 +334,7 @@ def test_every_request_is_valid_against_the_schema(schema: str) -> None:
     sync = SyncFolderItems(account=account)
     changes_since(sync, "AAMk", None)
     changes_since(sync, "AAMk", "czI=")
-    busy_blocks(CalendarView(account=account), "AAMk", WINDOW)
+    viewed(CalendarView(account=account), "AAMk", WINDOW)
     first_event(CalendarView(account=account), "AAMk", Window(WINDOW.start, WINDOW.start + timedelta(days=7)))
     assert len(canned.sent) == 7
     for sent in canned.sent:

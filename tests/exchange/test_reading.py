@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from oncetui.exchange.faults.answer_errors import NotUnderstoodError
-from oncetui.exchange.operations.read_view import CalendarView, Page, busy_blocks, moment, showing_of
+from oncetui.exchange.faults.answer_errors import NotUnderstoodError, ResponseCodeError
+from oncetui.exchange.operations.read_view import CalendarView, Page, moment, showing_of, viewed
 from oncetui.model.calendars import BusyBlock, Showing, Window
 
 T = "http://schemas.microsoft.com/exchange/services/2006/types"
@@ -19,20 +19,26 @@ START = datetime(2026, 3, 1, tzinfo=UTC)
 
 @dataclass
 class View:
-    """A server that returns at most `cap` items of a view, and those that end where it starts too."""
+    """A server that returns at most `cap` items of a view, and those that end where it starts too.
+
+    Where it `refuses_with` a code it returns nothing where there would be more.
+    """
 
     events: list[BusyBlock]
     cap: int = 1000
+    refuses_with: str = ""
     asked: list[Window] = field(default_factory=list)
 
     def page(self, key: str, window: Window, *fields: str, most: int | None = None) -> Page:
         self.asked.append(window)
         inside = [e for e in self.events if e.end >= window.start and e.start < window.end]
+        if self.refuses_with and len(inside) > self.cap:
+            raise ResponseCodeError(self.refuses_with)
         return Page(_items(inside[: self.cap]), len(inside) <= self.cap)
 
 
 def read(view: View, window: Window) -> tuple[BusyBlock, ...]:
-    return busy_blocks(cast("CalendarView", view), "k", window)
+    return viewed(cast("CalendarView", view), "k", window).blocks
 
 
 def _items(events: list[BusyBlock]) -> Any:
@@ -83,6 +89,28 @@ def test_a_window_of_more_than_two_years_is_asked_in_parts() -> None:
     read(view, Window(START, START + timedelta(days=1000)))
     assert max(window.end - window.start for window in view.asked) <= timedelta(days=730)
     assert view.asked[-1].end == START + timedelta(days=1000)
+
+
+def test_one_busy_day_makes_no_small_parts_of_the_rest_of_the_year() -> None:
+    busy = [_event(n, START + timedelta(days=20, minutes=n), timedelta(minutes=5)) for n in range(900)]
+    view = View(busy, cap=400)
+    read(view, Window(START, START + timedelta(days=407)))
+    assert len(view.asked) < 60
+
+
+@pytest.mark.parametrize("code", ["ErrorExceededFindCountLimit", "ErrorResultSetTooBig"])
+def test_a_window_that_is_refused_as_too_much_is_asked_in_parts(code: str) -> None:
+    events = [_event(n, START + timedelta(days=n), timedelta(hours=1)) for n in range(30)]
+    view = View(events, cap=7, refuses_with=code)
+    assert len(read(view, Window(START, START + timedelta(days=30)))) == 30
+
+
+def test_another_refusal_of_a_window_is_a_failure() -> None:
+    view = View(
+        [_event(n, START, timedelta(hours=1)) for n in range(9)], cap=7, refuses_with="ErrorServerBusy"
+    )
+    with pytest.raises(ResponseCodeError, match="ErrorServerBusy"):
+        read(view, Window(START, START + timedelta(days=30)))
 
 
 def test_a_view_that_stays_incomplete_is_told_and_ends() -> None:

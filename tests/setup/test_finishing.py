@@ -113,6 +113,7 @@ def test_an_empty_week_is_told_as_that() -> None:
     wizard = Wizard()
     summary = wizard.finish(wizard.sign_in())
     assert summary.proof is None
+    assert "proof" not in wizard.opener.gateways[0].calls
     assert any("nothing is in the main one this week" in line.text for line in summary.lines)
 
 

@@ -161,6 +161,21 @@ def test_a_view_can_be_answered_incompletely(
     assert part.text.count("<t:CalendarItem>") == 2
 
 
+def test_a_view_can_leave_series_unexpanded(
+    small: RunningSimulator, client: Client, control: Control
+) -> None:
+    begins = {"start": "2026-03-02T09:00:00Z", "end": "2026-03-02T10:00:00Z"}
+    daily = {"subject": "Daily", "recurrence": {"pattern": "daily"}, **begins}
+    control(small, "POST", f"/mailboxes/{MAILBOX}/events", daily).raise_for_status()
+    session = client(small)
+    week, month_after = ("2026-03-01", "2026-03-08"), ("2026-04-01", "2026-05-01")
+    views = [view(f"{first}T00:00:00Z", f"{last}T00:00:00Z") for first, last in (week, month_after)]
+    control(small, "PUT", "/faults/unexpanded-series").raise_for_status()
+    assert [asked(session, one).text.count("<t:CalendarItem>") for one in views] == [1, 0]
+    control(small, "DELETE", "/faults").raise_for_status()
+    assert [asked(session, one).text.count("<t:CalendarItem>") for one in views] == [6, 30]
+
+
 def test_items_can_name_a_time_zone_that_nobody_knows(
     small: RunningSimulator, client: Client, control: Control
 ) -> None:

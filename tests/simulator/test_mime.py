@@ -11,7 +11,7 @@ from oncetui.simulator.calendars.patterns import Recurrence
 from oncetui.simulator.mime.rules import UnsupportedRuleError, read_rule, rule_of
 
 from .asking import Client, daily, set_field, small_world, timed
-from .test_recurrence_beside_dateutil import PATTERNS, STARTS
+from .series_of_all_kinds import PATTERNS, STARTS
 
 
 def content(client: Client, identifier: str) -> str:

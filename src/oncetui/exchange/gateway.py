@@ -11,15 +11,17 @@ from oncetui.exchange.faults.circumstances import using
 from oncetui.exchange.faults.telling import TROUBLE, told_as_problem
 from oncetui.exchange.listening import USUAL, Patience, listen, problem_of_stream
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
-from oncetui.exchange.operations.find_stamped import FindItem, stamped_events
+from oncetui.exchange.operations.find_items import FindItem
+from oncetui.exchange.operations.find_stamped import stamped_events
 from oncetui.exchange.operations.free_busy import GetUserAvailability
 from oncetui.exchange.operations.named_events import named_events
 from oncetui.exchange.operations.password_expiry import GetPasswordExpirationDate
 from oncetui.exchange.operations.proof import first_event
-from oncetui.exchange.operations.read_view import CalendarView, busy_blocks
+from oncetui.exchange.operations.read_view import CalendarView
 from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
 from oncetui.exchange.operations.write_event import CreateItem, DeleteItem, UpdateItem
 from oncetui.exchange.probing import probe_server
+from oncetui.exchange.series.whole_view import Expansion, busy_time
 from oncetui.exchange.session import MailboxAccount
 from oncetui.exchange.signing_in.latch import Latch
 from oncetui.exchange.transport.lifeline import Lifeline
@@ -70,6 +72,7 @@ class ExchangeGateway:
         self._patience = patience
         self._listed: tuple[FoundCalendar, ...] | None = listed
         self._lock = threading.Lock()
+        self._expansion = Expansion()
 
     @property
     def server(self) -> ServerFacts:
@@ -107,7 +110,7 @@ class ExchangeGateway:
         with self._told(calendar.name):
             if calendar.owner is not None and not calendar.full_read:
                 return GetUserAvailability(account=self._account).of(calendar.owner, window)
-            return busy_blocks(CalendarView(account=self._account), calendar.key, window)
+            return busy_time(self._account, self._expansion, calendar.key, window)
 
     def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:  # noqa: ARG002  # EWS binds a cursor to no window
         """Tell whether anything changed since the cursor; without one, or with a lost one, everything did."""

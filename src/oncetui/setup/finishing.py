@@ -98,8 +98,9 @@ def _read_once(gateway: CalendarGateway, choice: CalendarChoice, now: datetime) 
     window = Window(now - READ_BACK, now + READ_AHEAD)
     wanted = [one for one in choice.calendars if one.id in choice.associated.makes_busy]
     blocks = {one.key: gateway.busy_time(one, window) for one in wanted}
-    main = _main(choice)
-    proof = None if main is None else gateway.proof(main, Window(now, now + PROOF_WITHIN))
+    main, week = _main(choice), Window(now, now + PROOF_WITHIN)
+    begins = main is not None and any(week.start <= one.start < week.end for one in blocks.get(main.key, ()))
+    proof = gateway.proof(main, week) if main is not None and begins else None
     return FirstReading(window, blocks, proof, now, _password_expires(gateway))
 
 

@@ -102,7 +102,8 @@ class Exchange:
     `changed` is a condition of that lock, told whenever something happened in a mailbox. `now` gives the
     current time as an aware UTC datetime; `mailboxes` is keyed by lower-case email address. `minute` is
     how long a minute of an event stream's timeout lasts: tests of clients shorten it. `newest_version` is the
-    latest schema version that clients may ask for.
+    latest schema version that clients may ask for. Without `expands_series` a calendar view shows a series as
+    such, where it begins.
     """
 
     windows_domain: str
@@ -112,6 +113,7 @@ class Exchange:
     subscriptions: Subscriptions = field(default_factory=Subscriptions, repr=False)
     minute: timedelta = timedelta(minutes=1)
     newest_version: str = VERSIONS[-1]
+    expands_series: bool = True
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     changed: threading.Condition = field(init=False, repr=False)
 

@@ -25,13 +25,20 @@ def shown_text(found: Element, tag: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
+def field_uri(field: str) -> Element:
+    """Return the name of a property such as `calendar:Start`."""
+    return element("t:FieldURI", FieldURI=field)
+
+
 def shape(tag: str, *fields: str) -> Element:
     """Return a shape of nothing but the id and the given fields."""
+    return shape_of(tag, *map(field_uri, fields))
+
+
+def shape_of(tag: str, *wanted: Element) -> Element:
+    """Return a shape of nothing but the id and the properties that are named."""
     base = element("t:BaseShape", text="IdOnly")
-    if not fields:
-        return element(tag, base)
-    uris = [element("t:FieldURI", FieldURI=field) for field in fields]
-    return element(tag, base, element("t:AdditionalProperties", *uris))
+    return element(tag, base, element("t:AdditionalProperties", *wanted)) if wanted else element(tag, base)
 
 
 def folder_id(key: str) -> Element:

@@ -1,19 +1,22 @@
 """What is busy in a window: a calendar view, whose series the server expands, read lean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from exchangelib.util import MNS, TNS
 
-from oncetui.exchange.faults.answer_errors import NotUnderstoodError
+from oncetui.exchange.faults.answer_errors import NotUnderstoodError, ResponseCodeError
 from oncetui.exchange.operations.payloads import Element, element, folder_id, shape, utc_text
 from oncetui.exchange.operations.service import LeanService
 from oncetui.model.calendars import BusyBlock, Showing, Window
 
 LONGEST_VIEW = timedelta(days=730)  # a view of more than two years is ErrorCalendarViewRangeTooBig
 SHORTEST_VIEW = timedelta(minutes=1)
-_FIELDS = ("calendar:Start", "calendar:End", "calendar:LegacyFreeBusyStatus")
+_FIELDS = ("calendar:Start", "calendar:End", "calendar:LegacyFreeBusyStatus", "calendar:CalendarItemType")
+MASTER = "RecurringMaster"
+_TOO_MUCH = ("ErrorExceededFindCountLimit", "ErrorCalendarViewRangeTooBig", "ErrorResultSetTooBig")
+_FEW_TO_GROW = 500
 _SHOWING = {
     "Free": Showing.FREE,
     "Tentative": Showing.TENTATIVE,
@@ -53,27 +56,64 @@ class CalendarView(LeanService):
         return Page(items, root.get("IncludesLastItemInRange") != "false")
 
 
-def busy_blocks(view: CalendarView, key: str, window: Window) -> tuple[BusyBlock, ...]:
-    """Return every event that overlaps the window, by start.
+@dataclass(frozen=True)
+class Viewed:
+    """The events of a window by start, and which kinds of items the server showed there."""
 
-    The window is asked for whole; where a part of it comes back incomplete, the parts become half as long.
+    blocks: tuple[BusyBlock, ...]
+    kinds: frozenset[str]
+
+
+def viewed(view: CalendarView, key: str, window: Window) -> Viewed:
+    """Return every event that overlaps the window; a series as such, which no view should show, is none.
+
     An event over the seam of two parts comes with both and counts once.
     """
     found: dict[tuple[str, datetime], BusyBlock] = {}
-    start, span = window.start, min(window.end - window.start, LONGEST_VIEW)
+    kinds: set[str] = set()
+    for items in _parts(view, key, window):
+        for kind, block in _blocks(items):
+            kinds.add(kind)
+            if kind != MASTER and overlaps(block, window):
+                found[(block.item, block.start)] = block
+    return Viewed(by_start(found.values()), frozenset(kinds))
+
+
+def _parts(view: CalendarView, key: str, window: Window) -> Iterator[Element]:
+    """Yield the items of a window in parts that are complete, the whole of it in one where that is.
+
+    Where a part comes back incomplete, parts become half as long, and twice as long again where the items
+    are few: a busy week makes no small parts of the rest of the year.
+    """
+    start, span, most = window.start, min(window.end - window.start, LONGEST_VIEW), _FEW_TO_GROW * 2
     while start < window.end:
         part = Window(start, min(start + span, window.end))
-        page = view.page(key, part, *_FIELDS)
-        if not page.complete:
+        page = _page(view, key, part)
+        if page is None or not page.complete:
             span = (part.end - part.start) / 2
+            most = most if page is None else min(most, len(page.items))
             if span < SHORTEST_VIEW:
                 raise NotUnderstoodError("The view stays incomplete for every length.")
             continue
-        for block in _blocks(page.items):
-            if _overlaps(block, window):
-                found[(block.item, block.start)] = block
+        yield page.items
         start = part.end
-    return tuple(sorted(found.values(), key=lambda block: (block.start, block.end, block.item)))
+        if len(page.items) * 2 < most:
+            span = min(span * 2, LONGEST_VIEW)
+
+
+def _page(view: CalendarView, key: str, window: Window) -> Page | None:
+    """Return what a window shows, None where the server says that it is too much."""
+    try:
+        return view.page(key, window, *_FIELDS)
+    except ResponseCodeError as error:
+        if error.code not in _TOO_MUCH:
+            raise
+        return None
+
+
+def by_start(blocks: Iterable[BusyBlock]) -> tuple[BusyBlock, ...]:
+    """Return events in the order of their start."""
+    return tuple(sorted(blocks, key=lambda block: (block.start, block.end, block.item)))
 
 
 def showing_of(status: str | None) -> Showing:
@@ -95,12 +135,19 @@ def moment(text: str | None) -> datetime:
         raise NotUnderstoodError("An event has no readable time.") from error
 
 
-def _blocks(items: Element) -> Iterator[BusyBlock]:
+def overlaps(block: BusyBlock, window: Window) -> bool:
+    """Tell whether an event is in a window; one without length counts at its moment."""
+    # A view also returns what ends exactly where it starts.
+    ends_inside = block.end > window.start or block.start == block.end == window.start
+    return ends_inside and block.start < window.end
+
+
+def _blocks(items: Element) -> Iterator[tuple[str, BusyBlock]]:
     # Per item this is most of what reading costs, hence one pass over its children.
     item_id, start_tag, end_tag = f"{{{TNS}}}ItemId", f"{{{TNS}}}Start", f"{{{TNS}}}End"
-    status_tag = f"{{{TNS}}}LegacyFreeBusyStatus"
+    status_tag, kind_tag = f"{{{TNS}}}LegacyFreeBusyStatus", f"{{{TNS}}}CalendarItemType"
     for item in items:
-        key = start = end = status = None
+        key = start = end = status = kind = None
         for field in item:
             tag = field.tag
             if tag == item_id:
@@ -111,12 +158,8 @@ def _blocks(items: Element) -> Iterator[BusyBlock]:
                 end = field.text
             elif tag == status_tag:
                 status = field.text
+            elif tag == kind_tag:
+                kind = field.text
         if key is None:
             raise NotUnderstoodError("An event has no id.")
-        yield BusyBlock(key, moment(start), moment(end), showing_of(status))
-
-
-def _overlaps(block: BusyBlock, window: Window) -> bool:
-    # A view also returns what ends exactly where it starts; an event without length counts at its moment.
-    ends_inside = block.end > window.start or block.start == block.end == window.start
-    return ends_inside and block.start < window.end
+        yield kind or "", BusyBlock(key, moment(start), moment(end), showing_of(status))

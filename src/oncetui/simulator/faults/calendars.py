@@ -1,4 +1,4 @@
-"""Faults of calendars: they can't be written to any more, or they are gone."""
+"""Faults of calendars: they can't be written to any more, they are gone, their series aren't expanded."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -75,6 +75,31 @@ class VanishedCalendar(Fault):
                     mailbox.folders.add_item(again, item)
 
         return come_back
+
+
+@dataclass(frozen=True)
+class UnexpandedSeries(Fault):
+    """`unexpanded-series {}`: a calendar view shows a series once, where it begins, and no occurrences.
+
+    As servers do that are not Exchange.
+    """
+
+    counted = False
+
+    @classmethod
+    def read(cls, _values: FaultValues) -> Self:
+        """Without values."""
+        return cls()
+
+    def begin(self, exchange: Exchange, /) -> Undo:
+        """Expand no more."""
+
+        def expand(*, series: bool) -> None:
+            with exchange.lock:
+                exchange.expands_series = series
+
+        expand(series=False)
+        return lambda: expand(series=True)
 
 
 def calendar_of(exchange: Exchange, email: str, name: str | None) -> tuple[Mailbox, Folder]:

@@ -81,6 +81,7 @@ _GROUPS: Mapping[str, tuple[type[Fault], ...]] = {
     "Calendars": (
         calendars.ReadOnlyCalendar,
         calendars.VanishedCalendar,
+        calendars.UnexpandedSeries,
     ),
 }
 

@@ -120,7 +120,8 @@ def _calendar_view(call: Call, search: _Search, target: FolderTarget) -> _Found:
     start = reading.moment_attribute(search.calendar_view, "StartDate", call.zone.info)
     end = reading.moment_attribute(search.calendar_view, "EndDate", call.zone.info)
     _check_window(start, end)
-    entries, complete = view(target.folder, start, end, most_of(search.calendar_view))
+    most, expanded = most_of(search.calendar_view), call.exchange.expands_series
+    entries, complete = view(target.folder, start, end, most, expanded=expanded)
     entries = [entry for entry in entries if not is_hidden(entry, target.rights)]
     last = "true" if complete else "false"
     return [

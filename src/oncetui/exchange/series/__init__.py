@@ -1,0 +1,1 @@
+"""Series expanded here, for servers whose calendar views don't do it."""

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from oncetui.connector.reconnecting import (
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import NO_PROXY, Access, NetworkRoute, Scheme, UsernameForm
 from oncetui.model.discovering import ServerProbe
+from oncetui.model.ports import unheard
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.exchange import THROTTLED
 from oncetui.model.problems.local import DISK_FULL, KEYRING_LOCKED
@@ -265,9 +267,14 @@ def test_the_old_session_goes_on_while_the_attempt_is_under_way() -> None:
     seen: list[tuple[bool, set[str]]] = []
     sign_in = world.opener.open
 
-    def watched(access: Access, secret: Secret, cancellation: Cancellation) -> FakeGateway:
+    def watched(
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+        refused: Callable[[], None] = unheard,
+    ) -> FakeGateway:
         seen.append((world.status.attempt, world.open_pages))
-        return sign_in(access, secret, cancellation)
+        return sign_in(access, secret, cancellation, refused)
 
     world.opener.open = watched  # type: ignore[method-assign]  # a fake, for this test
     reconnect(world.profile, Secret("right"))

@@ -21,6 +21,29 @@ class TestSignInGuard:
         store.guard.note(Refusal(ANNA, NINE, REFUSED), WRONG, generation)
         assert len(store.guard.refusals(ANNA.mailbox)) == 1
 
+    def test_a_sign_in_that_was_begun_counts_until_it_is_ended_and_keeps_no_secret_back(
+        self, store: Ports
+    ) -> None:
+        generation = store.connection.load().generation
+        died = store.guard.begin(ANNA, NINE, generation)
+        ended = store.guard.begin(ANNA, NINE + timedelta(minutes=1), generation)
+        assert died is not None
+        assert ended is not None
+
+        store.guard.end(ended)
+
+        (left,) = store.guard.refusals(ANNA.mailbox)
+        assert (left.problem.code, left.at, left.counts) == ("sign-in-unanswered", NINE, True)
+        assert store.guard.answer_to(ANNA, RIGHT) is None
+        store.guard.accepted(ANNA, RIGHT)
+        assert not any(one.counts for one in store.guard.refusals(ANNA.mailbox))
+
+    def test_no_sign_in_is_begun_in_a_generation_that_is_over(self, store: Ports) -> None:
+        generation = store.connection.load().generation
+
+        assert store.guard.begin(ANNA, NINE, generation + 1) is None
+        assert store.guard.refusals(ANNA.mailbox) == ()
+
     def test_what_was_refused_is_answered_and_nothing_else_is(self, store: Ports) -> None:
         store.guard.note(Refusal(ANNA, NINE, REFUSED), WRONG)
 

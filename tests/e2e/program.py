@@ -82,7 +82,8 @@ class Program:
             out, err = process.communicate(timeout=PATIENCE)
             self.said.extend((out, err))
             assert process.returncode == 0, err
-            assert time.monotonic() - before < 3
+            # It ends by itself: a machine with fifty processes on it is slow to let it.
+            assert time.monotonic() - before < 20
         finally:
             process.kill()
             process.communicate()

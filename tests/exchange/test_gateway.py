@@ -155,6 +155,38 @@ def test_a_changed_password_is_refused_once_and_never_sent_again(own_site: Site,
 
 
 @BOTH
+@pytest.mark.parametrize("when", ["opening", "reading"])
+def test_a_refusal_is_told_before_the_server_is_asked_what_it_means(
+    own_site: Site, scheme: Scheme, when: str
+) -> None:
+    seen: list[list[str]] = []
+
+    def refused() -> None:
+        seen.append([request["sign_in"] for request in own_site.seen])
+
+    def change() -> None:
+        own_site.control("PUT", f"/mailboxes/{ANNA}/password", password="another one")
+        own_site.forget()
+
+    access, secret = own_site.access(ANNA, scheme), own_site.secret(ANNA)
+    if when == "opening":
+        change()
+        with pytest.raises(ProblemError):
+            ExchangeOpener().open(access, secret, Cancellation(), refused)
+    else:
+        gateway = ExchangeOpener().open(access, secret, Cancellation(), refused)
+        calendar = gateway.calendars()[0]
+        change()
+        for _ in range(2):
+            assert problem_in(gateway, calendar).secret_refused
+        gateway.close()
+
+    (before,) = seen
+    assert before[-1] == "refused"
+    assert "none" not in before
+
+
+@BOTH
 def test_threads_together_send_a_changed_password_once(own_site: Site, scheme: Scheme) -> None:
     gateway = opened(own_site, ANNA, scheme)
     calendar = gateway.calendars()[0]

@@ -21,6 +21,7 @@ from oncetui.model.calendars import BusyBlock, Calendar, Changes, FoundCalendar,
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import Access, NetworkRoute, ServerFacts
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
+from oncetui.model.ports import unheard
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.events import EVENT_CHANGED, EVENT_GONE
 from oncetui.model.problems.exchange import CALENDAR_READ_ONLY
@@ -255,14 +256,24 @@ class Listener:
 
 
 class FakeGateway:
-    """A gateway to a `FakeMailbox`; `calls` counts by the method's name."""
+    """A gateway to a `FakeMailbox`; `calls` counts by the method's name.
 
-    def __init__(self, mailbox: FakeMailbox, address: str = "anna@contoso.example") -> None:
+    `stream_gate` holds the listening up that is about to end with the mailbox's `no_stream`.
+    """
+
+    def __init__(
+        self,
+        mailbox: FakeMailbox,
+        address: str = "anna@contoso.example",
+        refused: Callable[[], None] = unheard,
+    ) -> None:
         self.mailbox = mailbox
+        self.refused = refused
         self.address = address
         self.calls: list[str] = []
         self.watches = 0
         self.gate = Gate()
+        self.stream_gate = Gate()
         self.closed = False
         self._closing = Cancellation()
 
@@ -366,6 +377,9 @@ class FakeGateway:
     ) -> None:
         self.watches += 1
         if self.mailbox.no_stream is not None:
+            if self.mailbox.no_stream.secret_refused:
+                self.refused()
+            self.stream_gate.pass_through(self._closing)
             raise self.mailbox.no_stream
         listener = Listener(frozenset(calendar.key for calendar in calendars), heard)
         with cancellation.waking(listener.end), self._closing.waking(listener.end):
@@ -424,6 +438,8 @@ class FakeGateway:
             raise CancelledByUserError
         self.gate.pass_through(self._closing)
         if self.mailbox.trouble is not None:
+            if self.mailbox.trouble.secret_refused:
+                self.refused()
             raise self.mailbox.trouble
         if key in self.mailbox.unreadable:
             raise self.mailbox.unreadable[key]
@@ -452,16 +468,26 @@ class FakeOpener:
         self.refused = 0
         self.reached: list[str] = []
 
-    def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> FakeGateway:
+    def open(
+        self,
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+        refused: Callable[[], None] = unheard,
+    ) -> FakeGateway:
         self.gate.pass_through(cancellation)
         self.sign_ins.append(access.sign_in.username)
         self.opened.append(access)
         if self.problems:
-            raise self.problems.pop(0)
+            problem = self.problems.pop(0)
+            if problem.secret_refused:
+                refused()
+            raise problem
         if (access.sign_in.username, secret.reveal()) not in self.accepts:
             self.refused += 1
+            refused()
             raise self.refuses_with(access.sign_in.username)
-        gateway = FakeGateway(self.mailbox, self.main_addresses.get(access.mailbox, access.mailbox))
+        gateway = FakeGateway(self.mailbox, self.main_addresses.get(access.mailbox, access.mailbox), refused)
         gateway.gate = self.reading or gateway.gate
         self.gateways.append(gateway)
         return gateway

@@ -19,6 +19,7 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Clock, DraftAnswers, Erased, Reading, Request, StateChange
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.local import DISK_FULL
+from oncetui.model.problems.sign_in import SIGN_IN_UNANSWERED
 from oncetui.model.schedule import ATTEMPT_AT_MOST
 from oncetui.model.secret import Secret
 from oncetui.model.sign_in_guard import Attempted, Refusal
@@ -87,6 +88,7 @@ class InMemoryGuard:
         self._connection = connection
         self._turn = threading.Lock()
         self._kept: list[tuple[Refusal, Secret | None]] = []
+        self._begun: list[Refusal] = []
 
     def turn(self) -> AbstractContextManager[None] | None:
         return _Released(self._turn) if self._turn.acquire(blocking=False) else None
@@ -98,6 +100,17 @@ class InMemoryGuard:
             if _lowered(one.attempted) == _lowered(attempted) and kept == secret
         ]
         return same[-1] if same else None
+
+    def begin(self, attempted: Attempted, at: datetime, generation: int) -> int | None:
+        if generation != self._connection.load().generation:
+            return None
+        problem = SIGN_IN_UNANSWERED.problem(username=attempted.username)
+        self._begun.append(Refusal(_lowered(attempted), at, problem))
+        self._kept.append((self._begun[-1], None))
+        return len(self._begun) - 1
+
+    def end(self, number: int) -> None:
+        self._kept = [pair for pair in self._kept if pair[0] is not self._begun[number]]
 
     def note(self, refusal: Refusal, secret: Secret | None, generation: int | None = None) -> None:
         if generation is not None and generation != self._connection.load().generation:

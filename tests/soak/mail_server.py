@@ -9,6 +9,7 @@ from oncetui.model.calendars import BusyBlock, FoundCalendar, Window
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, NetworkRoute, Scheme
 from oncetui.model.discovering import ServerProbe
+from oncetui.model.ports import unheard
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.secret import Secret
@@ -103,7 +104,13 @@ class MailServer(FakeOpener):
             self.refused_secrets[secret.reveal()] += 1
             raise refusal("anna")
 
-    def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> FakeGateway:
+    def open(
+        self,
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+        refused: Callable[[], None] = unheard,
+    ) -> FakeGateway:
         self.seen("open", Stage.SIGN_IN)
         self.refuse(secret)
         return MailServersGateway(self, secret)

@@ -7,7 +7,15 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, KeptIn, NetworkRoute, SecretOf
 from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
-from oncetui.model.ports import CalendarGateway, Discovery, Examiner, GatewayOpener, SecretPlaces, SecretStore
+from oncetui.model.ports import (
+    CalendarGateway,
+    Discovery,
+    Examiner,
+    GatewayOpener,
+    SecretPlaces,
+    SecretStore,
+    unheard,
+)
 from oncetui.model.secret import Secret
 
 
@@ -53,9 +61,15 @@ class LazyOpener:
     def _made(self) -> GatewayOpener:
         return self._make()
 
-    def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> CalendarGateway:
+    def open(
+        self,
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+        refused: Callable[[], None] = unheard,
+    ) -> CalendarGateway:
         """Sign in with one attempt."""
-        return self._made.open(access, secret, cancellation)
+        return self._made.open(access, secret, cancellation, refused)
 
     def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
         """Probe by TCP and TLS alone."""

@@ -109,9 +109,15 @@ class Connector:
         record, settings = self._record, self._settings
         refusal = self._real_time.take_in()
         if refusal is not None and settings is not None and self._heard_with == record.secret_version:
-            self._kept.drop()
-            self._tell(fail(self._profile, settings, refusal, record.generation, cancellation))
+            self._failed(refusal, settings, record.generation, cancellation)
             self._seen = None
+            return
+        heard = self._kept.refusal
+        if heard is not None and heard.noted:
+            # By the thread that listens, which asks what it means before it ends.
+            if not self._real_time.listens:
+                heard.take_back()
+                self._seen = None
             return
         if refused_elsewhere(record):
             self._kept.drop()
@@ -193,17 +199,31 @@ class Connector:
                 settings, record, cancellation, asked=bool(asked), taking_over=TAKE_OVER in asked
             )
         except ProblemError as error:
-            self._kept.drop()
             if error.problem.code in _OF_THE_STORE:
                 # Says nothing of the connection, and could not be noted anyway.
+                self._kept.drop()
                 raise
             doubted = work is Work.PROBE_THEN_CHECK
-            self._tell(fail(self._profile, settings, error, record.generation, cancellation, doubted=doubted))
+            self._failed(error, settings, record.generation, cancellation, doubted=doubted)
         except GenerationOverError:
             self._kept.drop()
         else:
             version = settings.secret_version
             self._tell(note_success(self._profile, version, By.CONNECTOR, record.generation))
+
+    def _failed(
+        self,
+        error: ProblemError,
+        settings: ConnectionSettings,
+        generation: int,
+        cancellation: Cancellation,
+        *,
+        doubted: bool = False,
+    ) -> None:
+        heard = self._kept.refusal
+        self._kept.drop()
+        record = fail(self._profile, settings, error, generation, cancellation, heard=heard, doubted=doubted)
+        self._tell(record)
 
     def _take_up(self, settings: ConnectionSettings) -> None:
         """Go on with a password that a person's sign-in proved and kept, and died before it could say so."""

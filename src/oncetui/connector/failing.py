@@ -1,7 +1,7 @@
 """What a fault of the connector's work comes to, down to the record after it."""
 
 from oncetui.connector.known_places import as_known
-from oncetui.connector.noting import note_fault, note_refused
+from oncetui.connector.noting import RefusalHeard, note_fault, note_refused
 from oncetui.connector.signing_in import after_a_refusal, remember_refusal
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
@@ -18,9 +18,14 @@ def fail(
     generation: int,
     cancellation: Cancellation,
     *,
+    heard: RefusalHeard | None = None,
     doubted: bool = False,
 ) -> ConnectionRecord:
-    """Find out what a fault means and note it; `doubted` says that the sign-in was in doubt before."""
+    """Find out what a fault means and note it.
+
+    `heard` may have noted a refusal that proved to be none; `doubted` says that the sign-in was in doubt
+    before.
+    """
     version = settings.secret_version
     if error.secret_refused:
         # Before the question what it means: a process that dies meanwhile has still seen it refused.
@@ -28,6 +33,8 @@ def fail(
     told = after_a_refusal(profile, settings, error, cancellation, doubted=doubted)
     if error.secret_refused and not told.secret_refused:
         note_refused(profile, version, refused=False)
+    elif heard is not None and not told.secret_refused:
+        heard.take_back()
     remember_refusal(profile, settings, told, generation=generation)
     return note_fault(profile, version, as_known(told))
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from oncetui.connector.signing_in import attempted, kept_secret, sign_in_once
+from oncetui.connector.noting import RefusalHeard
+from oncetui.connector.signing_in import attempted, journalled, kept_secret, sign_in_once
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import CalendarGateway
@@ -18,10 +19,14 @@ class _Kept:
 
 
 class KeptGateway:
-    """Opened when it is first needed, and anew when the settings, the secret or the mailbox changed."""
+    """Opened when it is first needed, and anew when the settings, the secret or the mailbox changed.
+
+    `refusal` hears where its secret is refused, None where none is open.
+    """
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        self.refusal: RefusalHeard | None = None
         self._kept: _Kept | None = None
 
     @property
@@ -50,7 +55,9 @@ class KeptGateway:
             return self._kept.gateway
         self.drop()
         secret = kept_secret(self._profile, settings, record)
-        gateway = sign_in_once(self._profile, settings, secret, cancellation)
+        with journalled(self._profile, settings, record.generation):
+            self.refusal = RefusalHeard(self._profile, settings.secret_version)
+            gateway = sign_in_once(self._profile, settings, secret, cancellation, self.refusal)
         self._profile.guard.accepted(attempted(settings), secret)
         self._kept = _Kept(gateway, settings, record.generation)
         return gateway
@@ -58,5 +65,6 @@ class KeptGateway:
     def drop(self) -> None:
         """Close the gateway, if one is open."""
         kept, self._kept = self._kept, None
+        self.refusal = None
         if kept is not None:
             kept.gateway.close()

@@ -1,5 +1,6 @@
 """Writing down what came of the connector's work."""
 
+import contextlib
 from dataclasses import replace
 
 from oncetui.model.problem import ProblemError
@@ -45,6 +46,31 @@ def note_refused(profile: Profile, secret_version: str, *, refused: bool = True)
         return replace(record, refused_version=secret_version if refused else None)
 
     profile.connection.change(noted)
+
+
+class RefusalHeard:
+    """Notes a refusal of this secret as soon as it is heard, before anybody asks what it means.
+
+    A process that dies meanwhile has still seen it refused. What can't be written at that moment is written
+    once more by whoever is told of the failure. `noted` is set once it is written, from whichever thread.
+    """
+
+    def __init__(self, profile: Profile, secret_version: str) -> None:
+        self.noted = False
+        self._profile = profile
+        self._secret_version = secret_version
+
+    def __call__(self) -> None:
+        """Note it."""
+        with contextlib.suppress(ProblemError):
+            note_refused(self._profile, self._secret_version)
+            self.noted = True
+
+    def take_back(self) -> None:
+        """Note that it said nothing of the secret, where it was noted."""
+        if self.noted:
+            self.noted = False
+            note_refused(self._profile, self._secret_version, refused=False)
 
 
 def note_secret(profile: Profile, secret_version: str) -> ConnectionRecord:

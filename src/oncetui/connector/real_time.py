@@ -82,6 +82,11 @@ class RealTime:
                 self._note(stream, post.changed, post.at)
         return None
 
+    @property
+    def listens(self) -> bool:
+        """Whether somebody listens, or has ended and was not yet heard of."""
+        return self._stream is not None
+
     def has_news(self) -> bool:
         """Tell whether some calendar is to be read now because of what was heard."""
         return bool(self._news) and self.seconds_to_news() <= 0

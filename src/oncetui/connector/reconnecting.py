@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from oncetui.connector.checking import GenerationOverError, check_calendars, list_calendars
 from oncetui.connector.expiring import note_password_expiry
 from oncetui.connector.known_places import as_known
-from oncetui.connector.noting import note_fault, note_success
+from oncetui.connector.noting import RefusalHeard, note_fault, note_success
 from oncetui.connector.signing_in import (
     attempted,
     kept_secret,
@@ -27,7 +27,7 @@ from oncetui.model.connection import (
     kept_route,
 )
 from oncetui.model.lock_outs import OF_A_COMMAND, Insistence, warn_of_lock_out
-from oncetui.model.ports import CalendarGateway, SecretStore
+from oncetui.model.ports import CalendarGateway, SecretStore, unheard
 from oncetui.model.problem import ProblemError, Who
 from oncetui.model.problems.sign_in import LOCK_OUT_NEAR
 from oncetui.model.problems.typing import EWS_URL_SPELLING, USER_NAME_SPELLING
@@ -144,10 +144,15 @@ def _signed_in_or_noted(
     """Sign in, or note what befell the kept secret; a typed one that fails says nothing of the connection."""
     # Whoever had the turn before may have found out that the kept secret is refused.
     record = profile.connection.load()
+    # As another user or elsewhere it says nothing of what is kept.
+    as_kept = secret is None and not changes.of_sign_in
+    heard = RefusalHeard(profile, wanted.secret_version) if as_kept else unheard
     try:
         tried = secret if secret is not None else kept_secret(profile, wanted, record, again=manner.again)
-        return _signed_in(profile, wanted, changes, tried, manner, record=record)
+        return _signed_in(profile, wanted, changes, tried, manner, record=record, refused=heard)
     except ProblemError as error:
+        if isinstance(heard, RefusalHeard) and not error.secret_refused:
+            heard.take_back()
         if changes.of_sign_in or error.problem.code == LOCK_OUT_NEAR.code:
             raise
         if secret is not None:
@@ -176,6 +181,7 @@ def _signed_in(
     manner: _Manner,
     *,
     record: ConnectionRecord,
+    refused: Callable[[], None],
 ) -> tuple[CalendarGateway, ConnectionSettings]:
     """Ask the server without credentials how to sign in, then sign in once."""
     typed = wanted.sign_in.username if changes.username is None else _user_name(changes.username)
@@ -192,7 +198,7 @@ def _signed_in(
     warn_of_lock_out(profile, attempted(proven), manner.insistence)
     manner.told(f"Signing in to {host} as {sign_in.username}")
     try:
-        gateway = sign_in_once(profile, proven, secret, manner.cancellation)
+        gateway = sign_in_once(profile, proven, secret, manner.cancellation, refused)
     except ProblemError as error:
         remember_refusal(profile, proven, error, secret, generation=record.generation)
         raise

@@ -1,12 +1,15 @@
 """The secret's way to the server: when it may be sent, and what a refusal means."""
 
 import contextlib
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from oncetui.connector.checking import GenerationOverError
 from oncetui.connector.deciding import Work
-from oncetui.model.cancellation import Cancellation
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import ConnectionSettings
-from oncetui.model.ports import CalendarGateway
+from oncetui.model.ports import CalendarGateway, unheard
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.sign_in import (
     ACCOUNT_LOCKED,
@@ -14,12 +17,13 @@ from oncetui.model.problems.sign_in import (
     PASSWORD_CHANGED,
     PASSWORD_REFUSED,
     SECRET_REFUSED_BEFORE,
+    SIGN_IN_UNANSWERED,
     USER_NAME_FORM,
 )
 from oncetui.model.profile import Profile
 from oncetui.model.routes import route_to_server
 from oncetui.model.secret import Secret
-from oncetui.model.sign_in_guard import Attempted, Refusal
+from oncetui.model.sign_in_guard import Attempted, Refusal, lock_out_risk
 from oncetui.model.spelling import host_of
 from oncetui.model.state import ConnectionRecord
 from oncetui.model.user_names import no_scheme_for_us
@@ -132,10 +136,43 @@ def ask_without_credentials(
 
 
 def sign_in_once(
-    profile: Profile, settings: ConnectionSettings, secret: Secret, cancellation: Cancellation
+    profile: Profile,
+    settings: ConnectionSettings,
+    secret: Secret,
+    cancellation: Cancellation,
+    refused: Callable[[], None] = unheard,
 ) -> CalendarGateway:
-    """Sign in with one attempt along this run's way to the server."""
-    return profile.opener.open(routed(profile, settings).access, secret, cancellation)
+    """Sign in with one attempt along this run's way to the server; `refused` is the opener's."""
+    return profile.opener.open(routed(profile, settings).access, secret, cancellation, refused)
+
+
+@contextlib.contextmanager
+def journalled(profile: Profile, settings: ConnectionSettings, generation: int) -> Iterator[None]:
+    """Note the sign-in of this block before it is sent, and that it ended once it has.
+
+    What came of a sign-in whose process died nobody knows: it may have been refused. Another one is sent all
+    the same, so that a computer that lost its power goes on by itself, but none after two of them, which a
+    process that dies of a refusal would otherwise repeat until the account is locked. Nor is any where the
+    store can't be written, which could not keep a refusal either. Raises `ProblemError` then, and
+    `GenerationOverError` after a Disconnect.
+    """
+    whom, now = attempted(settings), profile.clock.now()
+    known = profile.guard.refusals(whom.mailbox)
+    risk = lock_out_risk((one for one in known if one.problem.code == SIGN_IN_UNANSWERED.code), now)
+    if risk is not None and risk.is_near:
+        held_back = SIGN_IN_UNANSWERED.problem(username=whom.username)
+        raise ProblemError(held_back, retry_after=math.ceil((risk.safe_at - now).total_seconds()))
+    number = profile.guard.begin(whom, now, generation)
+    if number is None:
+        raise GenerationOverError
+    try:
+        yield
+    except (ProblemError, CancelledByUserError):
+        # What went wrong is told; one that can't be noted as ended counts as unanswered.
+        with contextlib.suppress(ProblemError):
+            profile.guard.end(number)
+        raise
+    profile.guard.end(number)
 
 
 def after_a_refusal(

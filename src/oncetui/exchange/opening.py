@@ -1,5 +1,6 @@
 """Opening a gateway: one sign-in, proved on the mailbox. Importing this loads exchangelib."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from oncetui.exchange.faults.answer_errors import ResponseCodeError
@@ -15,6 +16,7 @@ from oncetui.exchange.transport.transport import Transport
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, NetworkRoute
+from oncetui.model.ports import unheard
 from oncetui.model.secret import Secret
 from oncetui.model.tracing import RequestTrace
 
@@ -37,13 +39,20 @@ class ExchangeOpener:
         self._trace = trace
         self._patience = patience
 
-    def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> ExchangeGateway:
+    def open(
+        self,
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+        refused: Callable[[], None] = unheard,
+    ) -> ExchangeGateway:
         """Sign in with one attempt and return a gateway whose calendars are read.
 
-        Raises `ProblemError`, with `secret_refused` where the secret was turned down.
+        `refused` hears of a 401 that may be about the secret before anything else is asked. Raises
+        `ProblemError`, with `secret_refused` where the secret was turned down.
         """
         transport = Transport(access.route, self._trace)
-        latch = Latch()
+        latch = Latch(refused)
         account = account_for(access, secret, transport, latch)
         at = using(access)
         listed: tuple[FoundCalendar, ...] | None = None

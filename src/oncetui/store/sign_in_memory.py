@@ -5,11 +5,13 @@ import hmac
 import secrets
 from contextlib import AbstractContextManager
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, select, update
 
 from oncetui.model.problem import Problem
+from oncetui.model.problems.sign_in import SIGN_IN_UNANSWERED
 from oncetui.model.secret import Secret
 from oncetui.model.sign_in_guard import Attempted, Refusal
 from oncetui.store.connection_records import generation_is_over, problem_of
@@ -39,10 +41,25 @@ class SignInMemory:
         row = self._same(attempted, secret)
         return None if row is None else problem_of(row["problem"])
 
+    def begin(self, attempted: Attempted, at: datetime, generation: int) -> int | None:
+        """Note a sign-in before it is sent and return its number, None where the generation is over."""
+        problem = SIGN_IN_UNANSWERED.problem(username=attempted.username)
+        return self._kept(Refusal(attempted, at, problem), None, None, generation)
+
+    def end(self, number: int) -> None:
+        """Take away a sign-in that was begun."""
+        with self._database.writing() as connection:
+            _forget(connection, refused_sign_ins.c.number == number)
+
     def note(self, refusal: Refusal, secret: Secret | None, generation: int | None = None) -> None:
         """Remember a refusal, unless a generation is named that is over; the newest fifty are kept."""
         salt = None if secret is None else self._salt()
         fingerprint = None if secret is None or salt is None else _fingerprint(secret, salt)
+        self._kept(refusal, salt, fingerprint, generation)
+
+    def _kept(
+        self, refusal: Refusal, salt: bytes | None, fingerprint: bytes | None, generation: int | None
+    ) -> int | None:
         values = _names(refusal.attempted) | {
             "at": refusal.at,
             "counts": refusal.counts,
@@ -52,10 +69,11 @@ class SignInMemory:
         }
         with self._database.writing() as connection:
             if generation is not None and generation_is_over(connection, generation):
-                return
+                return None
             number = connection.execute(insert(refused_sign_ins), values).inserted_primary_key
             assert number is not None
             _forget(connection, refused_sign_ins.c.number <= number[0] - KEPT_REFUSALS)
+            return int(number[0])
 
     def refusals(self, mailbox: str) -> tuple[Refusal, ...]:
         """Return what is remembered of a mailbox, oldest first."""

@@ -16,7 +16,7 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, ConnectionSettings, KeptIn, Scheme
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.pages import BookingPage
-from oncetui.model.ports import CalendarGateway
+from oncetui.model.ports import CalendarGateway, unheard
 from oncetui.model.secret import Secret
 from oncetui.model.state import By, Succeeded, advance
 from oncetui.simulator import start
@@ -66,8 +66,14 @@ class WatchedOpener:
         self._opener = ExchangeOpener()
         self._line = line
 
-    def open(self, access: Access, secret: Secret, cancellation: Cancellation) -> Any:
-        return WatchedGateway(self._opener.open(access, secret, cancellation), self._line)
+    def open(
+        self,
+        access: Access,
+        secret: Secret,
+        cancellation: Cancellation,
+        refused: Callable[[], None] = unheard,
+    ) -> Any:
+        return WatchedGateway(self._opener.open(access, secret, cancellation, refused), self._line)
 
     def reach(self, *given: Any) -> None:
         self._opener.reach(*given)

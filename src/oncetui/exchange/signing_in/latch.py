@@ -2,9 +2,10 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from oncetui.exchange.faults.answer_facts import AnswerFacts
+from oncetui.model.ports import unheard
 
 
 class SecretRefusedError(Exception):
@@ -17,9 +18,10 @@ class SecretRefusedError(Exception):
 
 
 class Latch:
-    """Lets one request with the secret go at a time, and none after a refusal."""
+    """Lets one request with the secret go at a time, and none after a refusal, which `refused` is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, refused: Callable[[], None] = unheard) -> None:
+        self._refused = refused
         self._lock = threading.Lock()
         self._refusal: SecretRefusedError | None = None
 
@@ -36,6 +38,7 @@ class Latch:
                 yield
             except SecretRefusedError as refusal:
                 self._refusal = refusal
+                self._refused()
                 raise
 
     def reopen(self) -> None:

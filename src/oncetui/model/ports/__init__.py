@@ -10,7 +10,7 @@ from oncetui.model.ports.connection import BusyStore, ConnectionStore, Reading, 
 from oncetui.model.ports.erasing import Erased, Eraser
 from oncetui.model.ports.processes import CommandStore, ConnectorLock, Programs, Reports, Request
 from oncetui.model.ports.secrets import SecretPlaces, SecretStore
-from oncetui.model.ports.server import CalendarGateway, Discovery, Examiner, GatewayOpener
+from oncetui.model.ports.server import CalendarGateway, Discovery, Examiner, GatewayOpener, unheard
 from oncetui.model.ports.settings import DraftAnswers, DraftStore, OnChangeStore, SettingsStore
 
 __all__ = [
@@ -39,4 +39,5 @@ __all__ = [
     "SettingsStore",
     "SignInGuard",
     "StateChange",
+    "unheard",
 ]

@@ -129,6 +129,17 @@ class SignInGuard(Protocol):
         """
         ...
 
+    def begin(self, attempted: Attempted, at: datetime, generation: int) -> int | None:
+        """Note a sign-in before it is sent and return its number, None where the generation is over.
+
+        One whose process dies is never ended: it stays among the refusals as `sign-in-unanswered`.
+        """
+        ...
+
+    def end(self, number: int) -> None:
+        """Take away a sign-in that was begun, once it is known or noted what came of it."""
+        ...
+
     def note(self, refusal: Refusal, secret: Secret | None, generation: int | None = None) -> None:
         """Remember a refusal; without the secret, where that isn't the reason, it only counts.
 

@@ -145,6 +145,10 @@ class CalendarGateway(Protocol):
         ...
 
 
+def unheard() -> None:
+    """Let a refusal be told by what is raised alone."""
+
+
 class GatewayOpener(Protocol):
     """Opens a gateway; the sign-in happens here, exactly once."""
 
@@ -153,10 +157,13 @@ class GatewayOpener(Protocol):
         access: Access,
         secret: Secret,
         cancellation: Cancellation,
+        refused: Callable[[], None] = unheard,
     ) -> CalendarGateway:
         """Sign in with one attempt and return a gateway that has proved itself on the mailbox.
 
-        A refused secret raises `ProblemError` with `secret_refused`.
+        A refused secret raises `ProblemError` with `secret_refused`. `refused` is called first: as soon as
+        the server turns the secret down and before it is asked what that means, now or later, by whichever
+        thread uses the gateway. It may prove to say nothing of the secret.
         """
         ...
 

@@ -66,6 +66,14 @@ SIGN_IN_UNDER_WAY = Cause(
     why="Two at once with a wrong password would be two refusals, and bring the account nearer to a lock.",
     next="Try again in a moment.",
 )
+SIGN_IN_UNANSWERED = Cause(
+    code="sign-in-unanswered",
+    title="Sign-ins were broken off on this computer",
+    who=Who.RETRY,
+    what="oncetui was ended in the middle of signing in as {username}, more than once within half an hour.",
+    why="Each may have been a refusal that nobody heard of; one more could lock the account.",
+    next="Wait: it is tried again by itself. To try at once, reconnect and type the password.",
+)
 ACCOUNT_LOCKED = Cause(
     code="account-locked",
     title="The account is locked",

@@ -116,6 +116,18 @@ def concerns_one_calendar(problem: Problem, calendar: Calendar) -> bool:
     return calendar.owner is not None and problem.code in _OF_ITS_OWNER
 
 
+def as_found(calendar: Calendar) -> FoundCalendar:
+    """Return a known calendar as the server lists it."""
+    return FoundCalendar(
+        calendar.key,
+        calendar.name,
+        calendar.writable,
+        calendar.default,
+        calendar.owner,
+        calendar.full_read,
+    )
+
+
 def _owner_by_owner(
     gateway: CalendarGateway, owners: Iterable[str], known: Iterable[Calendar]
 ) -> tuple[FoundCalendar, ...]:
@@ -127,20 +139,9 @@ def _owner_by_owner(
         except ProblemError as error:
             if error.problem.code not in _NOT_LISTED:
                 raise
-            theirs = tuple(_as_found(calendar) for calendar in known if calendar.owner == owner)
+            theirs = tuple(as_found(calendar) for calendar in known if calendar.owner == owner)
         found.update((calendar.key, calendar) for calendar in theirs)
     return tuple(found.values())
-
-
-def _as_found(calendar: Calendar) -> FoundCalendar:
-    return FoundCalendar(
-        calendar.key,
-        calendar.name,
-        calendar.writable,
-        calendar.default,
-        calendar.owner,
-        calendar.full_read,
-    )
 
 
 def _read(

@@ -1,6 +1,7 @@
 """Calendars of a mailbox, and the busy time read from them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,6 +44,14 @@ class Calendar:
     foreign_seen_at: datetime | None = None
 
     @property
+    def remark(self) -> str:
+        """What sets it apart: `shared`, `read-only`, both, `free/busy only`, or nothing."""
+        if not self.full_read:
+            return "free/busy only"
+        words = ("shared" if self.owner else "", "" if self.writable else "read-only")
+        return ", ".join(word for word in words if word)
+
+    @property
     def can_be_watched(self) -> bool:
         """Whether the server tells of its changes by itself: it does of the mailbox's own calendars alone.
 
@@ -50,6 +59,15 @@ class Calendar:
         (ErrorSubscriptionDelegateAccessNotSupported).
         """
         return self.owner is None and self.full_read
+
+
+def told_apart(calendars: Sequence[Calendar]) -> tuple[Calendar, ...]:
+    """Return the calendars with names for people: a shared one of a common name tells its owner."""
+    names = [one.name for one in calendars]
+    return tuple(
+        replace(one, name=f"{one.name} of {one.owner}") if one.owner and names.count(one.name) > 1 else one
+        for one in calendars
+    )
 
 
 class Showing(StrEnum):

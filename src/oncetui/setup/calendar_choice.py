@@ -12,7 +12,7 @@ from oncetui.model.associations import (
     toggle_additional,
     toggle_busy,
 )
-from oncetui.model.calendars import Calendar, FoundCalendar
+from oncetui.model.calendars import Calendar, FoundCalendar, told_apart
 from oncetui.model.pages import BookingPage
 from oncetui.setup.first_page import first_page_name
 
@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class ChoiceRow:
-    """One calendar with its three choices; `remark` is `shared`, `read-only`, both, or nothing."""
+    """One calendar with its three choices; `remark` is what sets it apart."""
 
     calendar: Calendar
     main: Cell
@@ -97,11 +97,7 @@ class CalendarChoice:
             main=Cell(is_main, calendar.writable),
             additional=Cell(calendar.id in self.associated.additional, calendar.writable and not is_main),
             busy=Cell(calendar.id in self.associated.makes_busy, not is_main),
-            remark=", ".join(
-                word
-                for word, holds in (("shared", calendar.owner), ("read-only", not calendar.writable))
-                if holds
-            ),
+            remark=calendar.remark,
         )
 
     def _names(self, keys: Iterable[str]) -> list[str]:
@@ -179,18 +175,19 @@ def _renamed(associated: AssociatedCalendars, names: dict[str, str]) -> Associat
 
 
 def _provisional(found: tuple[FoundCalendar, ...]) -> tuple[Calendar, ...]:
-    names = [one.name for one in found]
-    return tuple(
-        Calendar(
-            id=one.key,
-            key=one.key,
-            name=f"{one.name} of {one.owner}" if one.owner and names.count(one.name) > 1 else one.name,
-            writable=one.writable,
-            default=one.default,
-            owner=one.owner,
-            full_read=one.full_read,
-        )
-        for one in found
+    return told_apart(
+        [
+            Calendar(
+                id=one.key,
+                key=one.key,
+                name=one.name,
+                writable=one.writable,
+                default=one.default,
+                owner=one.owner,
+                full_read=one.full_read,
+            )
+            for one in found
+        ]
     )
 
 

@@ -1,15 +1,9 @@
 """Adding the calendar of somebody else, while the calendars step is open."""
 
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.problem import ProblemError
-from oncetui.model.problems.configuration import CALENDAR_NOT_SHARED
-from oncetui.model.problems.exchange import CALENDAR_MISSING, MAILBOX_DENIED
-from oncetui.model.problems.typing import EMAIL_SPELLING
-from oncetui.model.spelling import email_spelling
+from oncetui.model.sharing import shared_by, spelt_address
 from oncetui.setup.calendar_choice import CalendarChoice, calendars_added
 from oncetui.setup.signing_in import SignedIn
-
-_NOT_READABLE = (CALENDAR_MISSING.code, MAILBOX_DENIED.code)
 
 
 def add_shared(
@@ -20,14 +14,7 @@ def add_shared(
     Raises `ProblemError` where the address can't be right or its calendar can't be read; the choice then
     stays as it was. A cancellation cuts the gateway.
     """
-    spelt = email_spelling(address)
-    if spelt.error is not None:
-        raise ProblemError(EMAIL_SPELLING.problem(sentence=spelt.error))
-    try:
-        with cancellation.waking(signed_in.gateway.close):
-            listed = signed_in.gateway.calendars((spelt.value,))
-    except ProblemError as error:
-        if error.problem.code not in _NOT_READABLE:
-            raise
-        raise ProblemError(CALENDAR_NOT_SHARED.problem(address=spelt.value)) from error
+    spelt = spelt_address(address)
+    with cancellation.waking(signed_in.gateway.close):
+        listed = shared_by(signed_in.gateway, spelt)
     return calendars_added(choice, listed)

@@ -8,7 +8,12 @@ import pytest
 from textual.pilot import Pilot
 
 from oncetui.model.associations import AssociatedCalendars
+from oncetui.model.calendars import FoundCalendar
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.exchange import CALENDAR_MISSING
+from oncetui.ui.add_calendar import AddCalendarScreen
 from oncetui.ui.console.calendars import CalendarsScreen
+from oncetui.ui.widgets.field import Field
 from tests.ui.console.examples import PAGES, Office, office
 from tests.ui.console.opened import console_of, drawn_as_stored, opened
 from tests.ui.drawn import LARGE, SMALL, screen_text, until, until_text
@@ -115,6 +120,73 @@ async def test_esc_leaves_at_once_where_nothing_was_changed() -> None:
     async with asked(office().connect()) as pilot:
         await pilot.press("escape")
         assert pilot.app.screen is console_of(pilot)
+
+
+def with_shared(made: Office) -> Office:
+    """Let a room and a colleague of whom only free/busy may be read share their calendars."""
+    room = FoundCalendar("k5", "Room 4", writable=True, owner="room4@contoso.example")
+    lea = "lea@contoso.example"
+    briefly = FoundCalendar(f"free-busy:{lea}", lea, writable=False, owner=lea, full_read=False)
+    missing = ProblemError(CALENDAR_MISSING.problem())
+    made.opener.mailbox.shared |= {
+        "room4@contoso.example": room,
+        lea: briefly,
+        "kim@contoso.example": missing,
+    }
+    return made
+
+
+async def add(pilot: Pilot[Any], address: str) -> None:
+    await pilot.press("a")
+    await until(pilot, lambda: isinstance(pilot.app.screen, AddCalendarScreen))
+    pilot.app.screen.query_one(Field).value = address
+    await pilot.press("enter")
+
+
+async def test_a_shared_calendar_is_added_by_address_and_makes_busy_once_it_is_saved() -> None:
+    made = with_shared(office().connect())
+    async with asked(made) as pilot:
+        await add(pilot, "room4@contoso.example")
+        await until_text(pilot, "Room 4 of room4@contoso.example is in the list, and nothing uses it yet.")
+        assert kept(made) == PAGES[0].associated
+        await pilot.press("right", "right", "space")
+        await until_text(pilot, "Events in Room 4 make busy.")
+        await pilot.press("enter")
+        await until_text(pilot, "The calendars of 1 booking page are saved.")
+    assert kept(made).busy == PAGES[0].associated.busy | {"c5"}
+
+
+async def test_a_calendar_of_which_only_free_busy_may_be_read_is_said_to_be_so() -> None:
+    made = with_shared(office().connect())
+    async with asked(made) as pilot:
+        await add(pilot, "lea@contoso.example")
+        await until_text(pilot, "Of lea@contoso.example only free/busy may be read")
+        await drawn_as_stored(pilot, "console-calendars-free-busy")
+
+
+async def test_what_cannot_be_added_is_refused_in_words_and_the_address_stays() -> None:
+    made = with_shared(office().connect())
+    async with asked(made) as pilot:
+        await add(pilot, "kim@contoso.example")
+        await until_text(pilot, "There is no calendar of kim@contoso.example")
+        await drawn_as_stored(pilot, "console-add-calendar")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CalendarsScreen))
+    assert len(made.store.busy.calendars()) == 4
+
+
+async def test_an_added_calendar_is_taken_off_the_list_again_and_others_are_not() -> None:
+    made = with_shared(office().connect())
+    async with asked(made) as pilot:
+        await pilot.press("x")
+        await until_text(pilot, "Calendar is the mailbox's own; only shared calendars")
+        await pilot.press("end", "x")
+        await until_text(pilot, "use Team Sales; save without it")
+        await add(pilot, "room4@contoso.example")
+        await until_text(pilot, "nothing uses it yet")
+        await pilot.press("x")
+        await until_text(pilot, "Room 4 is off the list.")
+    assert len(made.store.busy.calendars()) == 4
 
 
 async def test_a_page_deleted_meanwhile_ends_in_a_sentence() -> None:

@@ -13,8 +13,8 @@ from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.secret import Secret
 from oncetui.model.state import State
 from oncetui.setup.fields import FieldName
+from oncetui.ui.add_calendar import AddCalendarScreen
 from oncetui.ui.wizard.account import AccountScreen
-from oncetui.ui.wizard.add_calendar import AddCalendarScreen
 from oncetui.ui.wizard.calendars import CalendarsScreen
 from oncetui.ui.wizard.keeping import KeepingScreen
 from oncetui.ui.wizard.summary import SummaryScreen

@@ -1,6 +1,6 @@
 """The associated calendars: for each booking page a row a calendar, with the rules kept as one toggles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,16 +12,22 @@ from textual.message import Message
 
 from oncetui.connector.bookings.moving_calendar import move_bookings_along
 from oncetui.connector.connector import REFRESH
+from oncetui.connector.sharing import Listed, add_shared_calendar, take_off_list
 from oncetui.model.associations import AssociatedCalendars
-from oncetui.model.calendars import Calendar
+from oncetui.model.calendars import Calendar, told_apart
+from oncetui.model.cancellation import Cancellation
 from oncetui.model.pages import BookingPage
+from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
+from oncetui.ui.add_calendar import AddCalendarScreen
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.consequences import (
     bookings_that_stay,
+    calendar_listed,
     consequences,
     main_calendars_moved,
     pages_that_close,
+    still_used,
 )
 from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
@@ -35,6 +41,8 @@ from oncetui.ui.widgets.key_line import KeyLine
 TOGGLE = Command("space", "nothing", "toggle", "Toggle what the mark stands on.", in_palette=False)
 NEXT_PAGE = Command("tab", "turn(1)", "next page", "Go to the next booking page.", first=True)
 PAGE_BEFORE = Command("shift+tab", "turn(-1)", "", "Go to the booking page before.", first=True)
+ADD = Command("a", "add", "add", "Add a calendar that somebody shares with you, by the owner's address.")
+TAKE_OFF = Command("x", "take_off", "", "Take a shared calendar off the list that no booking page uses.")
 SAVE = Command("enter", "save", "save", "Save the choices of all pages.")
 ALONG = Command("m", "move_along", "move them along", "Save, and move upcoming bookings along.")
 BACK = Command("escape", "back", "back", "Go back without saving.")
@@ -45,11 +53,12 @@ class CalendarsScreen(OurScreen[str | None]):
 
     CSS_PATH = "calendars.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "ChoiceMatrix"
-    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, NEXT_PAGE, PAGE_BEFORE, SAVE, ALONG, BACK)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of((NEXT_PAGE, PAGE_BEFORE, SAVE, ALONG, BACK))
+    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, NEXT_PAGE, PAGE_BEFORE, ADD, TAKE_OFF, SAVE, ALONG, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS[1:])
     ABOUT = (
         "For each booking page: bookings go into one calendar, also into as many others as you like, and "
-        "events in the calendars that make busy close the times they take. Arrow keys move, Space toggles."
+        "events in the calendars that make busy close the times they take. Arrow keys move, Space toggles. "
+        "Of a calendar marked free/busy only nothing but its busy times may be read."
     )
 
     @dataclass
@@ -66,10 +75,23 @@ class CalendarsScreen(OurScreen[str | None]):
         sentence: str
         changed: Mapping[str, AssociatedCalendars]
 
-    def __init__(self, pages: Sequence[BookingPage], calendars: Sequence[Calendar]) -> None:
+    @dataclass
+    class Shorter(Message):
+        """A calendar was taken off the list, or could not be."""
+
+        calendars: tuple[Calendar, ...]
+        sentence: str
+
+    def __init__(
+        self,
+        pages: Sequence[BookingPage],
+        calendars: Sequence[Calendar],
+        live: Callable[[], CalendarGateway | None] = lambda: None,
+    ) -> None:
         super().__init__()
+        self._live = live
         self._pages = tuple(pages)
-        self._calendars = tuple(calendars)
+        self._calendars = told_apart(calendars)
         self._chosen: dict[str, AssociatedCalendars] = {page.id: page.associated for page in self._pages}
         self._at = 0
         self._warned_of = ""
@@ -112,6 +134,22 @@ class CalendarsScreen(OurScreen[str | None]):
         self._at = (self._at + by) % len(self._pages)
         self._tell("")
         self._show_page()
+
+    def action_add(self) -> None:
+        """Ask whose calendar to add to the list."""
+        self.app.push_screen(AddCalendarScreen(self._add), self._added)
+
+    def action_take_off(self) -> None:
+        """Take the calendar under the cursor off the list, unless a page uses it."""
+        calendar = self.query_one(ChoiceMatrix).calendar
+        if calendar is None:
+            return
+        uses = [page.name for page in self._pages if calendar.id in self._uses(page)]
+        why = still_used(calendar, uses)
+        if why is None:
+            self._take_off(calendar)
+        else:
+            self._tell(why)
 
     def action_save(self) -> None:
         """Save; where a page would close by it, say so first and save on the second press."""
@@ -163,6 +201,27 @@ class CalendarsScreen(OurScreen[str | None]):
         else:
             self._tell(ended.sentence)
 
+    @on(Shorter)
+    def _shorter(self, shorter: Shorter) -> None:
+        self._show_list(shorter.calendars, shorter.sentence)
+
+    def _added(self, listed: Listed | None) -> None:
+        if listed is not None:
+            self._show_list(listed.calendars, calendar_listed(listed))
+            self.query_one(ChoiceMatrix).go_to(listed.shared.id)
+
+    def _show_list(self, calendars: Sequence[Calendar], sentence: str) -> None:
+        self._calendars = told_apart(calendars)
+        self._show_choice()
+        self._tell(sentence)
+
+    def _uses(self, page: BookingPage) -> frozenset[str]:
+        """Return the calendars that a page uses by what is saved or by what is chosen here."""
+        return page.associated.in_use | self._chosen[page.id].in_use
+
+    def _add(self, address: str, cancellation: Cancellation) -> Listed:
+        return add_shared_calendar(self.services.profile, address, self._live(), cancellation)
+
     @property
     def _page(self) -> BookingPage:
         return self._pages[self._at]
@@ -184,6 +243,17 @@ class CalendarsScreen(OurScreen[str | None]):
 
     def _tell(self, sentence: str) -> None:
         self.query_one("#outcome", Drawn).show(sentence)
+
+    @work(thread=True, group="list", exclusive=True, description="taking a calendar off the list")
+    def _take_off(self, calendar: Calendar) -> None:
+        try:
+            left = take_off_list(self.services.profile, calendar, Cancellation())
+        except ProblemError as error:
+            self.post_message(self.Shorter(self._calendars, f"{error.problem.what} {error.problem.next}"))
+        else:
+            gone = all(one.id != calendar.id for one in left)
+            told = "is off the list." if gone else "stays: a booking page began to use it."
+            self.post_message(self.Shorter(left, f"{calendar.name} {told}"))
 
     @work(thread=True, group="associate", exclusive=True, description="looking for upcoming bookings")
     def _look_for_bookings(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from oncetui.connector.sharing import Listed
 from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar
@@ -70,6 +71,30 @@ def bookings_that_stay(
             stay = "1 upcoming booking stays" if number == 1 else f"{number} upcoming bookings stay"
             told.append(f"{stay} in {names.get(page.associated.main or '', 'the old calendar')}.")
     return " ".join([*told, "New ones go into the other calendar."]) if told else ""
+
+
+def calendar_listed(added: Listed) -> str:
+    """Return what may be done with a calendar that was added to the list, which no page uses yet."""
+    calendar = added.shared
+    if not added.new:
+        return f"{calendar.name} of {calendar.owner} is in the list already."
+    if not calendar.full_read:
+        return (
+            f"Of {calendar.owner} only free/busy may be read: its times can make busy, bookings can't go "
+            "into it. Nothing uses it yet."
+        )
+    rights = "" if calendar.writable else " It is read-only: bookings can't go into it."
+    return f"{calendar.name} of {calendar.owner} is in the list, and nothing uses it yet.{rights}"
+
+
+def still_used(calendar: Calendar, pages: Sequence[str]) -> str | None:
+    """Return why a calendar can't be taken off the list, None where it can."""
+    if calendar.owner is None:
+        return f"{calendar.name} is the mailbox's own; only shared calendars can be taken off the list."
+    if pages:
+        names = listed([f"“{name}”" for name in pages])
+        return f"{names} {'uses' if len(pages) == 1 else 'use'} {calendar.name}; save without it first."
+    return None
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,10 +1,10 @@
 """What is known of the connection, its pages, its bookings and its past, as rows of text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from oncetui.model.booking_words import where_words
 from oncetui.model.bookings import Booking
-from oncetui.model.calendars import Calendar
+from oncetui.model.calendars import Calendar, told_apart
 from oncetui.model.connection import ConnectionSettings, Scheme
 from oncetui.model.ports import StateChange
 from oncetui.model.schedule import is_fresh
@@ -107,18 +107,16 @@ def _scheme(settings: ConnectionSettings) -> str:
     return names[settings.sign_in.scheme]
 
 
-def _calendars(calendars: Iterable[Calendar], time: LocalTime) -> Fact:
+def _calendars(calendars: Sequence[Calendar], time: LocalTime) -> Fact:
     told, tone = [], Tone.QUIET
-    for calendar in calendars:
-        remarks = [] if calendar.owner is None else ["shared"]
+    for calendar in told_apart(calendars):
+        remarks = [calendar.remark] if calendar.remark else []
         if calendar.unreadable is not None:
             remarks.append("can't be read")
             tone = Tone.WARNING
         elif calendar.read_at is not None and not is_fresh(calendar.read_at, time.now):
             remarks.append(f"last read {time.clock(calendar.read_at, seconds=False)}")
             tone = Tone.WARNING
-        elif not calendar.writable:
-            remarks.append("read-only")
         told.append(calendar.name + (f" ({', '.join(remarks)})" if remarks else ""))
     return Fact("Calendars", " · ".join(told), tone)
 

@@ -76,7 +76,7 @@ class LeadingScreen(OurScreen[None]):
         status = self.status
         if not self._cannot(why_not.calendars(status)) and status is not None:
             pages = tuple(page.page for page in status.pages)
-            self.app.push_screen(CalendarsScreen(pages, status.calendars), self._say_result)
+            self.app.push_screen(CalendarsScreen(pages, status.calendars, self.live), self._say_result)
 
     def action_new_page(self) -> None:
         """Make a booking page."""

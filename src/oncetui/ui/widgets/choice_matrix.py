@@ -95,6 +95,13 @@ class ChoiceMatrix(Widget, can_focus=True):
         self._row = ids.index(here) if here in ids else min(self._row, max(0, len(ids) - 1))
         self.refresh(layout=grown)
 
+    def go_to(self, calendar: str) -> None:
+        """Put the cursor on a calendar, by its id."""
+        ids = [one.id for one in self._calendars]
+        if calendar in ids:
+            self._row = ids.index(calendar)
+            self.call_after_refresh(self.action_move, 0, 0)
+
     @property
     def calendar(self) -> Calendar | None:
         """The calendar that the cursor is on."""
@@ -133,7 +140,9 @@ class ChoiceMatrix(Widget, can_focus=True):
     def _widths(self) -> tuple[int, int]:
         """Return the columns of names and of notes: long names take the room that no note needs."""
         room = self.size.width - len(Column) * _CELL
-        noted = max((len(_note(calendar)) + 2 for calendar in self._calendars if _note(calendar)), default=0)
+        noted = max(
+            (cell_len(calendar.remark) + 2 for calendar in self._calendars if calendar.remark), default=0
+        )
         note_width = max(0, min(noted, room - _NAME_AT_LEAST))
         longest = max((cell_len(calendar.name) + 4 for calendar in self._calendars), default=0)
         return max(_NAME_AT_LEAST, min(max(_NAME, longest), room - note_width)), note_width
@@ -143,7 +152,7 @@ class ChoiceMatrix(Widget, can_focus=True):
         name = _fitted(f"  {calendar.name}", name_width)
         return Content.assemble(
             (name, "bold" if here else ""),
-            (_fitted(_note(calendar), note_width), "$text-muted"),
+            (_fitted(calendar.remark, note_width), "$text-muted"),
             *(self._cell(calendar, column, here=here and column is self._column) for column in Column),
         )
 
@@ -182,8 +191,3 @@ def _fitted(text: str, width: int) -> str:
     if cell_len(text) >= width > 1:
         text = set_cell_size(text, width - 2).rstrip() + "…"
     return set_cell_size(text, width)
-
-
-def _note(calendar: Calendar) -> str:
-    remarks = (("shared", calendar.owner is not None), ("read-only", not calendar.writable))
-    return ", ".join(word for word, holds in remarks if holds)

@@ -9,15 +9,17 @@ from textual.containers import VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from oncetui.model.cancellation import Cancellation
 from oncetui.setup.calendar_choice import CalendarChoice, additional_toggled, busy_toggled, main_chosen
 from oncetui.setup.headline import Mark
+from oncetui.setup.sharing import add_shared
 from oncetui.setup.signing_in import SignedIn
+from oncetui.ui.add_calendar import AddCalendarScreen
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.choice_matrix import ChoiceMatrix, Column
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
-from oncetui.ui.wizard.add_calendar import AddCalendarScreen
 from oncetui.ui.wizard.sentence import SentenceLine
 
 ADD = Command("a", "add", "add a shared calendar", "Add a calendar that somebody shares with you.")
@@ -94,9 +96,16 @@ class CalendarsScreen(OurScreen[CalendarChoice | None]):
     @work(group="add-calendar", description="add a calendar")
     async def action_add(self) -> None:
         """Ask whose calendar to add, and add it."""
-        if self.choice is not None:
-            added = await self.app.push_screen_wait(AddCalendarScreen(self._signed_in, self.choice))
-            self.choice = added or self.choice
+        choice = self.choice
+        if choice is None:
+            return
+
+        def read(address: str, _: Cancellation) -> CalendarChoice:
+            # The gateway is the wizard's own, so going back from the question must not cut it.
+            return add_shared(self._signed_in, choice, address, Cancellation())
+
+        added = await self.app.push_screen_wait(AddCalendarScreen(read))
+        self.choice = added or self.choice
 
     def action_go_on(self) -> None:
         """Go on with this choice."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from textual.message import Message
 
 from oncetui.model.bookings import Booking
-from oncetui.model.calendars import Calendar
+from oncetui.model.calendars import Calendar, told_apart
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import ProblemError
@@ -72,7 +72,7 @@ def kept_bookings(profile: Profile) -> KeptBookings:
     return KeptBookings(
         profile.bookings.since(),
         {page.id: page for page in profile.pages.pages()},
-        {calendar.id: calendar for calendar in profile.busy.calendars()},
+        {calendar.id: calendar for calendar in told_apart(profile.busy.calendars())},
         profile.connection.load().state,
         LocalTime(now, ZoneInfo(profile.time_zone)),
     )

@@ -1,7 +1,8 @@
-"""A question over the calendars step: whose calendar to add."""
+"""A question over the calendars, in the wizard and on the console: whose calendar to add."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,9 +14,6 @@ from textual.worker import Worker, WorkerState
 
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.problem import ProblemError
-from oncetui.setup.calendar_choice import CalendarChoice
-from oncetui.setup.sharing import add_shared
-from oncetui.setup.signing_in import SignedIn
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurModal
 from oncetui.ui.widgets.field import Field
@@ -23,46 +21,54 @@ from oncetui.ui.widgets.field import Field
 HELP = "the address of the person or room that shares its calendar with you"
 CANCEL = Command("escape", "cancel", "back", "Go back without adding one.", in_palette=False)
 
+Listed = TypeVar("Listed")
+Reading = Callable[[str, Cancellation], Listed]
+"""Reads the calendar of an address, blocking, and returns the longer list; raises `ProblemError`."""
 
-class AddCalendarScreen(OurModal[CalendarChoice | None]):
-    """Reads the calendar of an address; the address stays where that fails."""
+
+class AddCalendarScreen(OurModal[Listed | None], Generic[Listed]):
+    """Closes with what was read of an address; the address stays where that fails."""
 
     CSS_PATH = "add_calendar.tcss"
     KEYS: ClassVar[tuple[Command, ...]] = (CANCEL,)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
+    ABOUT = "Type the email address of whoever shares a calendar with you. Enter reads it, Esc goes back."
 
     @dataclass
     class Ended(Message):
-        """The reading ended: with a longer list, or with a sentence that says why not."""
+        """The reading ended: with a list, or with a sentence that says why not."""
 
-        choice: CalendarChoice | None
+        listed: object
         sentence: str = ""
 
-    def __init__(self, signed_in: SignedIn, choice: CalendarChoice) -> None:
+    def __init__(self, reading: Reading[Listed]) -> None:
         super().__init__()
-        self._signed_in = signed_in
-        self._choice = choice
-        self._reading: Cancellation | None = None
+        self._read = reading
+        self._under_way: Cancellation | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical(id="sheet"):
             yield Static("Add a shared calendar", classes="title")
             yield Field("Whose", id="whose", help=HELP)
-            yield Static("enter add   esc back", classes="foot")
+            yield Static("enter add   esc back   ? help", classes="foot")
+
+    def on_unmount(self) -> None:
+        """Stop what is still being read."""
+        if self._under_way is not None:
+            self._under_way.cancel()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        if self._reading is not None:
-            return
-        self._reading = Cancellation()
-        self.query_one(Field).show(help="Reading it…")
-        self._read(event.value, self._reading)
+        if self._under_way is None:
+            self._under_way = Cancellation()
+            self.query_one(Field).show(help="Reading it…")
+            self._work(event.value, self._under_way)
 
     @work(thread=True, group="shared", exit_on_error=False, description="shared calendar")
-    def _read(self, address: str, cancellation: Cancellation) -> None:
+    def _work(self, address: str, cancellation: Cancellation) -> None:
         try:
-            self.post_message(self.Ended(add_shared(self._signed_in, self._choice, address, cancellation)))
+            self.post_message(self.Ended(self._read(address, cancellation)))
         except CancelledByUserError:
             return
         except ProblemError as error:
@@ -73,11 +79,11 @@ class AddCalendarScreen(OurModal[CalendarChoice | None]):
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:
-        self._reading = None
-        if event.choice is None:
+        self._under_way = None
+        if event.listed is None:
             self.query_one(Field).show(error=event.sentence)
         else:
-            self.dismiss(event.choice)
+            self.dismiss(event.listed)  # type: ignore[arg-type]  # what the reading returned
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:

@@ -2,18 +2,15 @@
 
 import shlex
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 
 import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.printing import print_object, print_text
+from oncetui.connector.sync_choice import choose_sync_mode
 from oncetui.model.connection import ConnectionSettings, SyncMode
 
 ON_CHANGE = "on-change"
-SETTINGS_CHANGED = "settings"
-LAPSES_AFTER = timedelta(seconds=10)
 SYNC = {"real-time": SyncMode.REAL_TIME, "auto": SyncMode.AUTO}
 SHOWN: dict[str, Callable[[ConnectionSettings], str | None]] = {
     "mailbox": lambda settings: settings.mailbox,
@@ -55,10 +52,7 @@ def settings(composition: Composition, name: str | None, value: str | None, *, a
     if kept is None and name != ON_CHANGE:
         raise click.UsageError("Nothing is set yet; to connect a calendar, run: oncetui setup")
     if kept is not None and value is not None:
-        kept = _with_value(kept, str(name), value)
-        profile.settings.save(kept)
-        # The file changes without the store; a running connector looks at it because it is asked to.
-        profile.commands.ask(SETTINGS_CHANGED, profile.clock.now() + LAPSES_AFTER)
+        kept = choose_sync_mode(profile, _sync_mode(str(name), value))
     of_connection = {} if kept is None else {key: told(kept) for key, told in SHOWN.items()}
     shown = {key: text for key, text in (of_connection | told_by).items() if name in (None, key)}
     if as_json:
@@ -67,14 +61,14 @@ def settings(composition: Composition, name: str | None, value: str | None, *, a
         print_text("\n".join(f"{key} = {text or 'not set'}" for key, text in shown.items()))
 
 
-def _with_value(kept: ConnectionSettings, name: str, value: str) -> ConnectionSettings:
+def _sync_mode(name: str, value: str) -> SyncMode:
     if name != "sync":
         raise click.UsageError(
             f"“{name}” is changed by a sign-in that proves it: run oncetui reconnect, or oncetui setup."
         )
     if value not in SYNC:
         raise click.UsageError(f"“{value}” is no sync mode; use real-time or auto.")
-    return replace(kept, sync_mode=SYNC[value])
+    return SYNC[value]
 
 
 def _words(command: str) -> tuple[str, ...]:

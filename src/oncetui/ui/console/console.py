@@ -39,6 +39,7 @@ from oncetui.ui.console.keys import (
     NEW_PAGE,
     PAGES,
     RECONNECT,
+    SYNC,
     TROUBLESHOOT,
 )
 from oncetui.ui.console.leave import LeaveScreen
@@ -68,6 +69,7 @@ class ConsoleScreen(WorkingScreen):
         BOOK,
         NEW_PAGE,
         EVENTS,
+        SYNC,
         LEAVE,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)

@@ -117,6 +117,15 @@ class LeadingScreen(OurScreen[None]):
         if not self._cannot(why_not.free_events(self.status)):
             self.app.push_screen(FreeEventsScreen(self.live))
 
+    def action_sync(self) -> None:
+        """Choose how changes become known."""
+        from oncetui.ui.console.sync import SyncScreen  # noqa: PLC0415  # seldom used
+
+        status = self.status
+        if self._cannot(why_not.sync(status)) or status is None or status.settings is None:
+            return
+        self.app.push_screen(SyncScreen(lambda: self.status, status.settings.sync_mode), self._say_result)
+
     def action_troubleshoot(self) -> None:
         """Say what is wrong, and go from there to the field at fault."""
         from oncetui.ui.troubleshoot.screen import Trouble, TroubleshootScreen  # noqa: PLC0415  # seldom used

@@ -60,6 +60,13 @@ def free_events(status: Status | None) -> str | None:
     return STILL_READING if status is None else None
 
 
+def sync(status: Status | None) -> str | None:
+    """Answer for the sync mode."""
+    if status is not None and status.settings is None:
+        return "No calendar is looked at: no mailbox is connected. Press r to connect one."
+    return STILL_READING if status is None else None
+
+
 def new_page(status: Status | None) -> str | None:
     """Answer for a new booking page."""
     return STILL_READING if status is None else None

@@ -14,6 +14,7 @@ _SPOKEN = {
     "up": "↑",
     "down": "↓",
 }
+_PAIRS = {("up", "down"): "↑↓", ("left", "right"): "←→"}
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ class Command:
 
     @property
     def shown_key(self) -> str:
-        """The first key as people write it."""
-        key = self.keys.split(",")[0].strip()
+        """The first key as people write it, both where arrows are a pair."""
+        key, *others = (key.strip() for key in self.keys.split(","))
+        if others and (key, others[0]) in _PAIRS:
+            return _PAIRS[key, others[0]]
         return _SPOKEN.get(key, key)
 
     @property

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
@@ -29,10 +29,22 @@ from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 
-DAY_BEFORE = Command("left", "turn(-1)", "", "Go to the day before.", in_palette=False)
-NEXT_DAY = Command("right", "turn(1)", "day", "Go to the next day.", in_palette=False)
-TIME_BEFORE = Command("up", "move(-1)", "", "Go to the time before.", in_palette=False)
-NEXT_TIME = Command("down", "move(1)", "time", "Go to the next time.", in_palette=False)
+DAY = Command(
+    "left,right",
+    "nothing",
+    "day",
+    "Go to the day before or after; page up and page down go a week.",
+    in_palette=False,
+)
+TIME = Command("up,down", "nothing", "time", "Go to the time before or after.", in_palette=False)
+TURNS: list[BindingType] = [
+    Binding("left", "turn(-1)", show=False),
+    Binding("right", "turn(1)", show=False),
+    Binding("pageup", "turn(-7)", show=False),
+    Binding("pagedown", "turn(7)", show=False),
+    Binding("up", "move(-1)", show=False),
+    Binding("down", "move(1)", show=False),
+]
 CALENDARS = Command("c", "calendars", "calendars", "Choose the calendars of this page.")
 BOOK = Command("b", "book", "book", "Take a time on this page for a customer.")
 BACK = Command("escape", "back", "back", "Go back.")
@@ -70,16 +82,8 @@ class ExplainScreen(OurScreen[Going | None]):
 
     CSS_PATH = "explaining.tcss"
     AUTO_FOCUS: ClassVar[str | None] = ""
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        DAY_BEFORE,
-        NEXT_DAY,
-        TIME_BEFORE,
-        NEXT_TIME,
-        CALENDARS,
-        BOOK,
-        BACK,
-    )
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
+    KEYS: ClassVar[tuple[Command, ...]] = (DAY, TIME, CALENDARS, BOOK, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = [*TURNS, *bindings_of((CALENDARS, BOOK, BACK))]
     ABOUT = (
         "Each time of a day at which a booking might begin, whether it is free, and the first thing that "
         "speaks against it. Below stands every rule, booking and event at the chosen time with its verdict. "

@@ -30,7 +30,13 @@ from oncetui.ui.widgets.field import Field
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 
-DAY = Command("left,right", "nothing", "day", "Go to the day before or after.", in_palette=False)
+DAY = Command(
+    "left,right",
+    "nothing",
+    "day",
+    "Go to the day before or after; page up and page down go a week.",
+    in_palette=False,
+)
 TIME = Command("up,down", "nothing", "time", "Choose another time.", in_palette=False)
 PAGE = Command("ctrl+n", "next_page", "next page", "Go to the next booking page.", first=True)
 NEXT = Command("tab", "app.focus_next", "next field", "Go to the next field.", in_palette=False)

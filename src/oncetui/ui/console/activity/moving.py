@@ -25,7 +25,13 @@ from oncetui.ui.console.parts import Fact
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 
-DAY = Command("left,right", "nothing", "day", "Go to the day before or after.", in_palette=False)
+DAY = Command(
+    "left,right",
+    "nothing",
+    "day",
+    "Go to the day before or after; page up and page down go a week.",
+    in_palette=False,
+)
 TIME = Command("up,down", "nothing", "time", "Choose another time.", in_palette=False)
 MOVE = Command("enter", "move", "move the booking", "Move the booking to the time that is chosen.")
 BACK = Command("escape", "back", "back", "Go back; work under way is given up.")

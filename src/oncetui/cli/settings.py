@@ -7,7 +7,6 @@ import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.printing import print_object, print_text
-from oncetui.connector.sync_choice import choose_sync_mode
 from oncetui.model.connection import ConnectionSettings, SyncMode
 
 ON_CHANGE = "on-change"
@@ -52,6 +51,8 @@ def settings(composition: Composition, name: str | None, value: str | None, *, a
     if kept is None and name != ON_CHANGE:
         raise click.UsageError("Nothing is set yet; to connect a calendar, run: oncetui setup")
     if kept is not None and value is not None:
+        from oncetui.connector.sync_choice import choose_sync_mode
+
         kept = choose_sync_mode(profile, _sync_mode(str(name), value))
     of_connection = {} if kept is None else {key: told(kept) for key, told in SHOWN.items()}
     shown = {key: text for key, text in (of_connection | told_by).items() if name in (None, key)}

@@ -1,6 +1,5 @@
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -41,9 +40,6 @@ def test_a_program_that_hangs_is_ended() -> None:
 def test_a_program_is_ended_once_that_is_cancelled() -> None:
     cancellation = Cancellation()
     threading.Timer(0.3, cancellation.cancel).start()
-    before = time.monotonic()
 
     command = (sys.executable, "-c", "import time; time.sleep(600)")
     assert ProgramsOfTheUser().run(command, b"", {}, cancellation) is None
-
-    assert time.monotonic() - before < 20

@@ -77,13 +77,10 @@ class Program:
             yield process
             if process.poll() is not None:
                 return
-            before = time.monotonic()
             process.send_signal(signal.SIGTERM)
             out, err = process.communicate(timeout=PATIENCE)
             self.said.extend((out, err))
             assert process.returncode == 0, err
-            # It ends by itself: a machine with fifty processes on it is slow to let it.
-            assert time.monotonic() - before < 20
         finally:
             process.kill()
             process.communicate()

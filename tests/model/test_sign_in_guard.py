@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from oncetui.model.problems.sign_in import PASSWORD_REFUSED
@@ -52,6 +52,8 @@ def test_what_was_refused_before_a_success_counts_no_longer() -> None:
 @given(st.lists(st.floats(min_value=-120, max_value=120), max_size=8))
 def test_it_is_safe_again_half_an_hour_from_now_at_the_latest(minutes: list[float]) -> None:
     risk = lock_out_risk(refusals(*minutes), NOW)
-    if risk is not None:
-        assert NOW < risk.safe_at <= NOW + OBSERVED_FOR
-        assert risk.refusals <= len(minutes)
+    assume(risk is not None)
+
+    assert risk is not None
+    assert NOW < risk.safe_at <= NOW + OBSERVED_FOR
+    assert 0 < risk.refusals <= len(minutes)

@@ -181,6 +181,7 @@ def test_each_digit_is_the_highest_status_in_its_interval(
         anna.create(fields.replace("</t:End>", "</t:End>" + status(words[digit])))
     window = {"start": "2026-12-01T00:00:00Z", "end": "2026-12-01T12:00:00Z", "interval": minutes}
     merged = anna.ask(request((anna.mailbox.email,), "MergedOnly", **window)).one("MergedFreeBusy")  # type: ignore[arg-type]  # as above
+    assert len(merged) == 12 * 60 // minutes
     for place, digit in enumerate(merged):
         first = place * minutes / 15
         last = first + minutes / 15

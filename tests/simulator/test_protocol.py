@@ -1,5 +1,6 @@
 """HTTP as Exchange speaks it: compression, methods, headers by version, cookies, failures of our own."""
 
+import contextlib
 import gzip
 import logging
 import socket
@@ -159,16 +160,20 @@ def test_a_tls_client_that_speaks_byte_by_byte_is_understood(small: RunningSimul
             except ssl.SSLWantReadError:
                 for byte in outgoing.read():
                     plain.sendall(bytes([byte]))
-                incoming.write(plain.recv(4096))
+                incoming.write(received(plain))
         tls.write(f"GET /EWS/Exchange.asmx HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
         plain.sendall(outgoing.read())  # the handshake's end and the request arrive together
-        received = b""
-        while b"HTTP/1.1 401" not in received:
-            incoming.write(plain.recv(4096))
-            try:
-                received += tls.read()
-            except ssl.SSLWantReadError:
-                continue
+        answer = b""
+        while b"HTTP/1.1 401" not in answer:
+            incoming.write(received(plain))
+            with contextlib.suppress(ssl.SSLWantReadError):
+                answer += tls.read()
+
+
+def received(connection: socket.socket) -> bytes:
+    piece = connection.recv(4096)
+    assert piece, "the server hung up"
+    return piece
 
 
 @pytest.mark.parametrize(

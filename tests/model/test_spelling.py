@@ -114,6 +114,8 @@ def test_an_own_port_and_an_own_asmx_path_are_kept() -> None:
         "ftp://mail.contoso.example",
         "https://",
         "host:99999",
+        "host:443²",
+        "host:" + "4" * 5000,
         "[::1",
         "ho_st",
         "mail.contoso.example/x\x1b[31m.asmx",

@@ -104,7 +104,8 @@ def _host_and_port(netloc: str) -> tuple[str | None, int | None]:
     host, colon, port = netloc.rpartition(":")
     if not colon:
         return _host_name(netloc), None
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    # Only so few digits of ASCII: a superscript is a digit too, but no number.
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536):
         return None, None
     return _host_name(host), int(port)
 

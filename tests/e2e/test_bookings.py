@@ -32,21 +32,25 @@ pytestmark = pytest.mark.timeout(240)
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    """A connected profile with a page `desk`: main Calendar, additional Private."""
     with start() as simulator:
-        made = Program(tmp_path, Server(simulator.ready))
-        connect(made)
-        page = BookingPage.named("Desk", 30, "UTC")
-        with made.opened() as profile:
-            profile.pages.save(replace(page, working_hours=(ALWAYS,) * 7, minimum_notice_minutes=0))
-        associate(made)
-        yield made
+        yield connected_desk(tmp_path, Server(simulator.ready))
 
 
 @pytest.fixture
 def annas(program: Program, tmp_path: Path) -> Iterator[Outlook]:
     with outlook(program.server, ANNA, tmp_path) as opened:
         yield opened
+
+
+def connected_desk(folder: Path, server: Server) -> Program:
+    """Return a connected profile with a page `desk`: main Calendar, additional Private."""
+    made = Program(folder, server)
+    connect(made)
+    page = BookingPage.named("Desk", 30, "UTC")
+    with made.opened() as profile:
+        profile.pages.save(replace(page, working_hours=(ALWAYS,) * 7, minimum_notice_minutes=0))
+    associate(made)
+    return made
 
 
 def connect(program: Program) -> None:

@@ -148,9 +148,9 @@ class FakeMailbox:
 
     `trouble` is raised by each call to a gateway until the test takes it away; `unreadable` by the calls
     that concern one calendar. `cut_next_write` loses the answer to the next write of a booking's event: True
-    once it was carried out, False before; `after_next_cut` is called then. `after_next_write` is called once
-    that is done. `shared` holds calendars of other mailboxes by their address. `no_stream` is why
-    nobody may listen, None to let them.
+    once it was carried out, False before; `after_next_cut` is called then. `before_next_write` is called
+    before it is carried out, `after_next_write` once it is. `shared` holds calendars of other
+    mailboxes by their address. `no_stream` is why nobody may listen, None to let them.
     """
 
     calendars: list[FoundCalendar] = field(default_factory=list)
@@ -164,6 +164,7 @@ class FakeMailbox:
     booked: dict[str, BookedEvent] = field(default_factory=dict)
     cut_next_write: bool | None = None
     after_next_cut: Callable[[], object] | None = None
+    before_next_write: Callable[[], object] | None = None
     after_next_write: Callable[[], object] | None = None
     no_stream: ProblemError | None = field(
         default_factory=lambda: ProblemError(REAL_TIME_REFUSED.problem(host="mail.contoso.example"))
@@ -398,6 +399,9 @@ class FakeGateway:
     def _writing(self) -> Iterator[None]:
         cut, self.mailbox.cut_next_write = self.mailbox.cut_next_write, None
         lost = ProblemError(CONNECTION_LOST.problem(host="mail.contoso.example"))
+        before, self.mailbox.before_next_write = self.mailbox.before_next_write, None
+        if before is not None:
+            before()
         if cut is False:
             self._after_cut()
             raise lost

@@ -1,13 +1,12 @@
 """Booking, moving and canceling against a mailbox: once in each calendar, or not at all, and never lost."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
 from oncetui.connector.bookings import actions
 from oncetui.connector.disconnecting import disconnect
-from oncetui.model.booked_events import BookedEvent
 from oncetui.model.bookings import Booking, BookingStatus
 from oncetui.model.calendars import FoundCalendar, Showing, Window
 from oncetui.model.cancellation import Cancellation
@@ -16,7 +15,6 @@ from oncetui.model.problem import Cause, ProblemError, Who
 from oncetui.model.problems.exchange import MAILBOX_UNLICENSED
 from oncetui.model.problems.network import CONNECTION_LOST
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
-from oncetui.model.stamps import Mark, Stamp
 from tests.connector.bookings.reception import HALF, KIM, Reception
 
 
@@ -51,27 +49,6 @@ def test_what_the_page_counts_as_free_does_not_stand_in_the_way(reception: Recep
     window = Window(reception.noon, reception.noon + HALF)
     reception.mailbox.add_event("k-own", window, Showing.FREE)
     assert reception.book().status is BookingStatus.SCHEDULED
-
-
-def strangers_event(reception: Reception, taken_at: datetime) -> BookedEvent:
-    stamp = Stamp(Mark("elsewhere", "default", "b9"), 1, taken_at)
-    return BookedEvent(stamp, "Theirs", reception.noon, reception.noon + HALF)
-
-
-@pytest.mark.parametrize(("seconds", "kept"), [(-1, False), (1, True)])
-def test_of_two_installations_that_wrote_at_once_the_later_stamp_yields(
-    reception: Reception, seconds: int, *, kept: bool
-) -> None:
-    theirs = strangers_event(reception, reception.clock.now() + timedelta(seconds=seconds))
-    reception.mailbox.after_next_write = lambda: reception.mailbox.book("k-own", theirs)
-    if kept:
-        assert reception.book().status is BookingStatus.SCHEDULED
-        assert len(reception.events()) == 2
-    else:
-        with pytest.raises(ProblemError) as raised:
-            reception.book()
-        assert raised.value.problem.code == "time-taken"
-        assert [subject for _, subject in reception.events()] == ["Theirs"]
 
 
 @pytest.mark.parametrize("written", [False, True])

@@ -8,11 +8,13 @@ import pytest
 from oncetui.connector.bookings import actions
 from oncetui.connector.bookings.taking_over import take_over_foreign
 from oncetui.connector.disconnecting import disconnect
+from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.booked_events import Attendee, BookedEvent
 from oncetui.model.bookings import BookingStatus
 from oncetui.model.calendars import Window
 from oncetui.model.event_links import EventState
 from oncetui.model.event_texts import EventTexts
+from oncetui.model.pages import BookingPage
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.network import CONNECTION_LOST
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
@@ -113,6 +115,19 @@ def test_what_is_taken_over_is_a_booking_like_any_other(reception: Reception) ->
         assert reception.events(key) == [(later, "Desk: Lee Okafor")]
     actions.cancel(reception.profile, "b9", reception.cancellation)
     assert (reception.events("k-own"), reception.events("k-private")) == ([], [])
+
+
+def test_it_goes_with_the_page_that_its_subject_and_length_tell_of(reception: Reception) -> None:
+    ids = {calendar.name: calendar.id for calendar in reception.store.busy.calendars()}
+    for link, minutes in (("intro", 60), ("another", 30), ("long", 90)):
+        page = BookingPage.named(link.title(), minutes, "UTC", link=link)
+        reception.store.pages.save(replace(page, associated=AssociatedCalendars(ids["Calendar"])))
+    reception.mailbox.book("k-own", theirs(reception.noon))
+    event = replace(theirs(reception.noon + DAY, "b8"), subject="Lee Okafor")
+    reception.mailbox.book("k-own", replace(event, end=event.start + 3 * HALF))
+    taken_over(reception)
+    pages = {one.id: one.page for one in reception.store.bookings.since()}
+    assert pages == {"b9": "intro", "b8": "long"}
 
 
 def test_whom_an_event_invites_stays_invited_and_nobody_is_invited_without_an_address(

@@ -1,5 +1,7 @@
 """Confirming a booking: its time is granted by the live calendar, or it isn't taken."""
 
+import threading
+
 from oncetui.connector.bookings.desk import Desk
 from oncetui.connector.bookings.live_calendar import InTheWay, goes_before, in_the_way
 from oncetui.connector.bookings.writing import write
@@ -13,6 +15,8 @@ from oncetui.model.problems.exchange import CALENDAR_MISSING, CALENDAR_READ_ONLY
 NO_PAGE = "The booking page was deleted before the calendar was asked."
 NO_CALENDAR = "The main booking calendar is no longer there."
 _NOTHING_WRITTEN = (CALENDAR_READ_ONLY.code, CALENDAR_MISSING.code)
+YIELDS_WITHIN_SECONDS = 8.0
+LOOK_AGAIN_SECONDS = 0.25
 TOO_LATE = "The time came before the calendar could be asked."
 
 
@@ -42,13 +46,23 @@ def confirm(desk: Desk, booking: Booking) -> Booking:
 
 
 def _looked_at_again(desk: Desk, booking: Booking, page: BookingPage, written: EventLink) -> Booking:
-    """Confirm what is written, unless somebody took the time in the same moment and goes before."""
+    """Confirm what is written, unless somebody took the time in the same moment and goes before.
+
+    Another installation whose stamp is the later one yields as soon as it sees our event. It is waited for:
+    where its event stays it was confirmed before ours was there to be seen, so it is we who yield. Nothing
+    is confirmed while anything else holds the time.
+    """
     wanted = confirmed(booking)
     ours = desk.event(wanted, written).stamp
     own = frozenset(link.item for link in (*booking.events, written) if link.item is not None)
-    for other in in_the_way(desk, page, _time(wanted), own):
-        if goes_before(desk, other, ours, wanted.start):
-            return _denied(desk, booking, _sentence(other))
+    until = desk.profile.clock.monotonic() + YIELDS_WITHIN_SECONDS
+    while others := tuple(in_the_way(desk, page, _time(wanted), own)):
+        late = desk.profile.clock.monotonic() >= until
+        for other in others:
+            if late or goes_before(desk, other, ours, wanted.start):
+                return _denied(desk, booking, _sentence(other))
+        # A cancellation cuts the gateway, which ends the next look.
+        desk.profile.clock.wait(threading.Event(), LOOK_AGAIN_SECONDS)
     return desk.note(booking, lambda known: confirmed(known) if known.to_confirm else known)
 
 

@@ -56,9 +56,9 @@ def take_over(desk: Desk) -> None:
 def _take_over(desk: Desk, foreign: ForeignBooking) -> None:
     bookings = desk.profile.bookings
     events = {calendar.id: (calendar, event) for calendar, event in foreign.events}
-    page = _page_for(desk, events)
-    main = main_of(events, page)
-    calendar, event = events[main]
+    subject = _subject(desk, *foreign.events[0])
+    page = _page_for(desk, events, subject)
+    _, event = events[main_of(events, page)]
     named = event.stamp.mark.booking
     free = named if bookings.booking(named) is None else new_booking_id()
     booking = Booking(
@@ -67,7 +67,7 @@ def _take_over(desk: Desk, foreign: ForeignBooking) -> None:
         status=BookingStatus.SCHEDULED,
         start=event.start,
         end=event.end,
-        customer=_customer(desk, page, calendar, event),
+        customer=customer_in((USUAL_TEXTS if page is None else page.event_texts).subject, subject),
         email="",
         taken_at=event.stamp.taken_at,
         revision=event.stamp.revision,
@@ -82,20 +82,30 @@ def _take_over(desk: Desk, foreign: ForeignBooking) -> None:
     link_found(desk, booking, foreign.events)
 
 
-def _page_for(desk: Desk, events: Mapping[str, object]) -> BookingPage | None:
-    """Return the page whose bookings go where this one is, or else one that uses the calendar, or any."""
-    pages = desk.profile.pages.pages()
-    into = [page for page in pages if page.associated.main in events]
-    uses = [page for page in pages if page.associated.in_use & events.keys()]
-    return next(iter((*into, *uses, *pages)), None)
+def _page_for(
+    desk: Desk, events: Mapping[str, tuple[Calendar, StampedEvent]], subject: str
+) -> BookingPage | None:
+    """Return the page that such a booking may have been made on, None where there are no pages.
+
+    Where it goes tells most, then whether it is named in the subject, then how long a booking lasts.
+    """
+    lasts = {(event.end - event.start) // timedelta(minutes=1) for _, event in events.values()}
+
+    def differs(page: BookingPage) -> tuple[bool, bool, bool, bool]:
+        return (
+            page.associated.main not in events,
+            not page.associated.in_use & events.keys(),
+            page.name not in subject,
+            page.duration_minutes not in lasts,
+        )
+
+    return min(desk.profile.pages.pages(), key=differs, default=None)
 
 
-def _customer(desk: Desk, page: BookingPage | None, calendar: Calendar, event: StampedEvent) -> str:
-    """Return the customer's name from the subject, read now and kept from now on."""
+def _subject(desk: Desk, calendar: Calendar, event: StampedEvent) -> str:
+    """Return the subject of an event, read now."""
     shown = desk.gateway.named_events(calendar, Window(event.start, event.end))
-    subject = next((one.subject for one in shown if one.key == event.key), "")
-    texts = USUAL_TEXTS if page is None else page.event_texts
-    return customer_in(texts.subject, subject)
+    return next((one.subject for one in shown if one.key == event.key), "")
 
 
 def _found(desk: Desk, calendars: Iterable[Calendar]) -> tuple[ForeignBooking, ...]:

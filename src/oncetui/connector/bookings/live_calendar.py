@@ -38,8 +38,8 @@ def in_the_way(desk: Desk, page: BookingPage, time: Window, own: Collection[str]
 def goes_before(desk: Desk, other: InTheWay, ours: Stamp, since: datetime) -> bool:
     """Tell whether what is in the way since we wrote keeps the time.
 
-    An event that a person entered does. So does that of another installation whose stamp is the earlier;
-    a later one yields by the same rule on its side.
+    An event that a person entered does. So does that of another installation whose stamp is the earlier; a
+    later one yields by the same rule on its side, if it isn't confirmed yet.
     """
     stamped = desk.gateway.stamped_events(other.calendar, ANY_STAMP, since)
     stamp = next((event.stamp for event in stamped if event.key == other.block.item), None)

@@ -18,6 +18,7 @@ from exchangelib.errors import (
     ErrorCreateItemAccessDenied,
     ErrorItemNotFound,
     ErrorNonExistentMailbox,
+    ErrorNonPrimarySmtpAddress,
 )
 from exchangelib.folders import Calendar, FolderCollection
 from exchangelib.properties import DistinguishedFolderId
@@ -242,6 +243,14 @@ def test_a_mailbox_that_is_not_there_is_reported(service: tuple[str, Recorder]) 
     stranger = account(service, "anna@contoso.example", "nobody@contoso.example")
     with pytest.raises(ErrorNonExistentMailbox):
         _ = stranger.calendar.id
+
+
+def test_a_mailbox_named_by_another_of_its_addresses_is_answered_with_the_main_one(
+    service: tuple[str, Recorder],
+) -> None:
+    emil = account(service, "emil@contoso.example", "team@contoso.example")
+    with pytest.raises(ErrorNonPrimarySmtpAddress, match="primary SMTP address must be specified"):
+        emil.calendar.refresh()
 
 
 def test_time_zones_are_read_with_their_rules(anna: Any) -> None:

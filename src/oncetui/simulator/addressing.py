@@ -11,6 +11,7 @@ from oncetui.simulator.mailboxes.tree import Folder
 from oncetui.simulator.soap import reading
 from oncetui.simulator.soap.failures import EwsError
 from oncetui.simulator.soap.reading import Element
+from oncetui.simulator.soap.writing import text_of
 from oncetui.simulator.world import Mailbox
 
 NOT_FOUND = "The specified object was not found in the store."
@@ -102,15 +103,26 @@ def is_hidden(entry: Entry, rights: Rights) -> bool:
     return not rights.view_private and entry.value("item:Sensitivity") == "Private"
 
 
+def _mailbox_named(call: Call, named: Element) -> Mailbox:
+    address = reading.child(named, "EmailAddress")
+    given = "" if address is None else reading.content(address).strip()
+    found = call.exchange.mailbox(given)
+    if found is None:
+        raise EwsError("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.")
+    if given.lower() != found.email.lower():
+        raise EwsError(
+            "ErrorNonPrimarySmtpAddress",
+            "The primary SMTP address must be specified when referencing a mailbox.",
+            f'<t:Value Name="Primary">{text_of(found.email)}</t:Value>',
+        )
+    return found
+
+
 def _distinguished(call: Call, element: Element) -> tuple[Mailbox, Folder]:
     owner = call.caller
     named = reading.child(element, "Mailbox")
     if named is not None:
-        address = reading.child(named, "EmailAddress")
-        found = call.exchange.mailbox(reading.content(address)) if address is not None else None
-        if found is None:
-            raise EwsError("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.")
-        owner = found
+        owner = _mailbox_named(call, named)
     name = reading.needed_attribute(element, "Id")
     folder = owner.folders.distinguished.get(name)
     if folder is not None:

@@ -98,7 +98,7 @@ def _contoso() -> tuple[Mailbox, ...]:
             forms=frozenset({"domain"}),
             needs=("username",),
         ),
-        # A read-only calendar of the own mailbox, and one that a colleague shares.
+        # A read-only calendar of the own mailbox, one that a colleague shares, and a second address.
         Mailbox(
             "emil@contoso.example",
             "Emil",
@@ -107,6 +107,7 @@ def _contoso() -> tuple[Mailbox, ...]:
             "emil@contoso.example",
             "Nordlys?mandag-13",
             schemes=("ntlm",),
+            aliases=("team@contoso.example",),
         ),
     )
 

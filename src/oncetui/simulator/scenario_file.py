@@ -24,7 +24,7 @@ from oncetui.simulator.world import (
 _DOMAIN_KEYS = ("name", "autodiscover", "ews_host", "autodiscover_host", "redirect_to")
 _MAILBOX_KEYS = (
     "email", "password", "display_name", "username", "windows_domain", "upn", "schemes", "forms", "needs",
-    "time_zone", "password_expires", "calendars", "events",
+    "time_zone", "password_expires", "aliases", "calendars", "events",
 )  # fmt: skip
 _CALENDAR_KEYS = ("name", "read_only", "default_level", "permissions")
 _KEYS = ("windows_domain", "generation", "domains", "mailboxes", "faults")
@@ -102,6 +102,7 @@ def _add_mailbox(exchange: Exchange, given: Mapping[str, Any]) -> None:
             given.get("upn", email),
             given["password"],
             needs=tuple(given.get("needs", ())),
+            aliases=tuple(given.get("aliases", ())),
             **more,
         )
     )

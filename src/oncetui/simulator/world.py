@@ -38,7 +38,8 @@ class Mailbox:
 
     `forms` are the spellings of the user name that sign-in accepts, `needs` what a person has to type
     besides email and password (`ews_url`, `username`), `time_zone` is an IANA name. `delegates` is keyed by
-    lower-case email address; a password without `password_expires` (UTC) is good for ever.
+    lower-case email address; a password without `password_expires` (UTC) is good for ever. Mail to `aliases`
+    comes here too, but requests have to name the mailbox by `email`.
     """
 
     email: str
@@ -53,6 +54,7 @@ class Mailbox:
     time_zone: str = "Europe/Berlin"
     password_version: int = 1
     password_expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     out_of_office: OutOfOffice = field(default_factory=OutOfOffice)
     delegates: dict[str, Delegate] = field(default_factory=dict)
@@ -138,8 +140,11 @@ class Exchange:
         self.mailboxes[mailbox.email.lower()] = mailbox
 
     def mailbox(self, email: str) -> Mailbox | None:
-        """Return the mailbox with this primary address, in any case of letters."""
-        return self.mailboxes.get(email.strip().lower())
+        """Return the mailbox with this address, primary or not, in any case of letters."""
+        wanted = email.strip().lower()
+        return self.mailboxes.get(wanted) or next(
+            (one for one in self.mailboxes.values() if wanted in map(str.lower, one.aliases)), None
+        )
 
     def mailbox_with_guid(self, guid: str) -> Mailbox | None:
         """Return the mailbox that identifiers with this GUID are of."""

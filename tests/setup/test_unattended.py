@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from oncetui.model.connection import KeptIn, SyncMode
-from oncetui.model.problem import ProblemError
+from oncetui.model.problem import Cause, ProblemError
+from oncetui.model.problems.exchange import CALENDAR_MISSING, MAILBOX_DENIED, MAILBOX_UNKNOWN
 from oncetui.model.problems.local import KEYRING_ABSENT
 from oncetui.model.secret import Secret
 from oncetui.model.state import State
@@ -110,7 +111,65 @@ def test_the_same_mailbox_is_set_up_anew_and_another_is_refused() -> None:
     with pytest.raises(ProblemError) as caught:
         run(wizard, Answers("ben@contoso.example"))
     assert caught.value.problem.code == "other-mailbox"
-    assert wizard.opener.sign_ins == [ANNA, ANNA]
+    assert wizard.opener.refused == 0
+    assert all(gateway.closed for gateway in wizard.opener.gateways)
+
+
+def test_another_address_of_the_same_mailbox_sets_it_up_anew_with_what_it_has() -> None:
+    wizard = Wizard(accepts=WINDOWS_NAME)
+    run(wizard, Answers(ANNA, username=WINDOWS_NAME), wishes=Wishes(KeptIn.FILE, SyncMode.AUTO))
+    wizard.opener.main_addresses["sales@contoso.example"] = ANNA
+    wizard.discovery.result = NOTHING
+    wizard.discovery.knows(NTLM)
+
+    run(wizard, Answers("sales@contoso.example"))
+
+    settings = wizard.store.settings.load()
+    assert settings is not None
+    assert (settings.mailbox, settings.sign_in.username) == (ANNA, WINDOWS_NAME)
+    assert (settings.kept_in, settings.sync_mode) == (KeptIn.FILE, SyncMode.AUTO)
+    assert wizard.opener.refused == 0
+
+
+def test_another_address_with_another_password_is_not_tried_on_the_mailbox_of_the_profile() -> None:
+    wizard = Wizard()
+    run(wizard)
+    with pytest.raises(ProblemError) as caught:
+        connect(
+            Answers("ben@contoso.example"),
+            Secret("another"),
+            Wishes(),
+            profile=wizard.profile,
+            cancellation=wizard.cancellation,
+        )
+    assert caught.value.problem.code == "other-mailbox"
+    assert wizard.opener.sign_ins == [ANNA]
+
+
+def test_once_the_kept_password_was_refused_another_address_signs_in_as_it_is() -> None:
+    wizard = Wizard()
+    run(wizard)
+    wizard.store.connection.change(lambda record: replace(record, refused_version=record.secret_version))
+    wizard.opener.accepts = {("sales@contoso.example", PASSWORD)}
+    wizard.opener.main_addresses["sales@contoso.example"] = ANNA
+
+    run(wizard, Answers("sales@contoso.example"))
+
+    settings = wizard.store.settings.load()
+    assert settings is not None
+    assert (settings.mailbox, settings.sign_in.username) == (ANNA, "sales@contoso.example")
+
+
+@pytest.mark.parametrize(
+    "cause", [MAILBOX_DENIED, CALENDAR_MISSING, MAILBOX_UNKNOWN], ids=lambda one: one.code
+)
+def test_a_mailbox_that_the_known_account_may_not_open_is_another_one(cause: Cause) -> None:
+    wizard = Wizard()
+    run(wizard)
+    wizard.opener.problems = [ProblemError(cause.problem())]
+    with pytest.raises(ProblemError) as caught:
+        run(wizard, Answers("ben@contoso.example"))
+    assert caught.value.problem.code == "other-mailbox"
 
 
 def test_what_is_not_given_anew_stays_as_it_was() -> None:

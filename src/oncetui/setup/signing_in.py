@@ -27,7 +27,7 @@ from oncetui.model.spelling import host_of, mail_domain
 from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import sign_in_for
 from oncetui.setup.answers import Answers
-from oncetui.setup.one_mailbox import refuse_taken
+from oncetui.setup.one_mailbox import by_known_account, refuse_taken, told_of_another
 from oncetui.setup.where_to import Signposts, refuse_without_consent, servers_of
 
 
@@ -97,12 +97,15 @@ def sign_in_once(
     before, or one that could lock the account, was kept back; `insistence` says which of them a person wants
     to be sent all the same.
     """
-    refuse_taken(profile, answers.email)
+    answers, search = by_known_account(profile, answers, secret, search)
     with profile.shown_as_attempt(), turn_to_sign_in(profile, cancellation):
         route = route_to_server(profile, profile.settings.load(), answers.route)
         attempt = _Attempt(answers, secret, profile, insistence, cancellation, told, route)
-        server, probe = attempt.server(search)
-        return attempt.signed_in(server, probe)
+        try:
+            server, probe = attempt.server(search)
+            return attempt.signed_in(server, probe)
+        except ProblemError as error:
+            raise told_of_another(profile, answers.email, error) from error
 
 
 @dataclass(frozen=True)

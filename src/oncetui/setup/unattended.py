@@ -77,7 +77,7 @@ def connect(
     Of a connection that is there already, what isn't given stays. Raises `ProblemError` whose `fields` name
     what has to be given.
     """
-    saved = _saved(profile, answers.email)
+    saved = profile.settings.load()
     if saved is not None:
         answers, wishes = _completed(answers, wishes, saved)
     secret = secret or told_elsewhere(profile, wishes.keep_in)
@@ -87,7 +87,7 @@ def connect(
     signed_in = _signed_in_with_pin(answers, secret, profile, cancellation, told, again=wishes.again)
     try:
         pages, known = profile.pages.pages(), profile.busy.calendars()
-        choice = opened_choice(signed_in.calendars, answers.email, pages, known)
+        choice = opened_choice(signed_in.calendars, signed_in.access.mailbox, pages, known)
         return finish(
             signed_in,
             choice,
@@ -172,20 +172,16 @@ def _with_the_way_on(error: ProblemError) -> ProblemError:
     return ProblemError(replace(problem, next=f"{problem.next} {kept_back}"))
 
 
-def _saved(profile: Profile, email: str) -> ConnectionSettings | None:
-    saved = profile.settings.load()
-    return saved if saved is not None and saved.mailbox.lower() == email.lower() else None
-
-
 def _completed(answers: Answers, wishes: Wishes, saved: ConnectionSettings) -> tuple[Answers, Wishes]:
-    """Fill what isn't given from the saved connection."""
+    """Fill what isn't given from the saved connection, of which another address may not be yet."""
     before = entered_before(saved)
-    filled = replace(
-        answers,
-        ews_url=answers.ews_url or before.ews_url,
-        username=answers.username or before.username,
-    )
-    return filled, replace(
+    if before.email.lower() == answers.email.lower():
+        answers = replace(
+            answers,
+            ews_url=answers.ews_url or before.ews_url,
+            username=answers.username or before.username,
+        )
+    return answers, replace(
         wishes,
         keep_in=wishes.keep_in or saved.kept_in,
         sync_mode=wishes.sync_mode or saved.sync_mode,

@@ -167,6 +167,12 @@ def delete(composition: Composition, page: str, *, yes: bool, as_json: bool) -> 
 @click.option("--no-additional", is_flag=True, help="Bookings go into no other calendar.")
 @click.option("--busy", metavar="C", multiple=True, help="Events in this one make busy; repeat it.")
 @click.option("--no-busy", is_flag=True, help="Only events in the main one make busy.")
+@click.option(
+    "--move-bookings/--leave-bookings",
+    "move",
+    default=None,
+    help="Let upcoming bookings go into the main one too, or leave them where they are.",
+)
 @AS_JSON
 @click.pass_obj
 def choose_calendars(
@@ -178,13 +184,16 @@ def choose_calendars(
     *,
     no_additional: bool,
     no_busy: bool,
+    move: bool | None,
     as_json: bool,
 ) -> None:
     """Choose the calendars of a page.
 
-    What isn't named stays. C is a short id or a unique name.
+    What isn't named stays. C is a short id or a unique name. Where another main one leaves upcoming bookings
+    behind, what becomes of them is asked; without a terminal one of the two options has to say it.
     """
     from oncetui.cli.chosen_calendars import changed, named_calendar
+    from oncetui.cli.upcoming_bookings import moved_along, moves_along
 
     if (additional and no_additional) or (busy and no_busy):
         raise click.UsageError(
@@ -202,8 +211,11 @@ def choose_calendars(
         additional=chosen(additional, none=no_additional),
         busy=chosen(busy, none=no_busy),
     )
+    along = moves_along(profile, found, associated, move=move)
     if associated != found.associated:
         profile.pages.associate(found.id, associated)
+    if along:
+        moved_along(profile, found.id, associated)
     _print(profile, found.id, as_json=as_json)
 
 

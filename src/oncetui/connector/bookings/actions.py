@@ -99,7 +99,7 @@ def _confirmed(
 ) -> Booking:
     try:
         if booking.in_outbox:
-            _work_off(profile, cancellation)
+            have_worked_off(profile, cancellation)
         known = _withdrawn_where_closed(
             profile, page, _there(profile.bookings.booking(booking.id), booking.id)
         )
@@ -138,11 +138,11 @@ def _changed(
 ) -> Booking:
     changed = _there(profile.bookings.change(booking, change), booking)
     if changed.in_outbox:
-        _work_off(profile, cancellation)
+        have_worked_off(profile, cancellation)
     return _there(profile.bookings.booking(booking), booking)
 
 
-def _work_off(profile: Profile, cancellation: Cancellation) -> None:
+def have_worked_off(profile: Profile, cancellation: Cancellation) -> None:
     """Have the outbox worked off where that is possible now; what is left is seen by whoever looks.
 
     A first fault is waited out until it is decided, as the connector tries again within seconds.

@@ -4,10 +4,19 @@ from datetime import timedelta
 
 from oncetui.connector.connector import BOOKINGS
 from oncetui.model.associations import AssociatedCalendars
-from oncetui.model.bookings import moved_along
+from oncetui.model.bookings import Booking, moved_along
 from oncetui.model.profile import Profile
 
 WITHIN_SECONDS = 60
+
+
+def bookings_elsewhere(profile: Profile, page: str, associated: AssociatedCalendars) -> tuple[Booking, ...]:
+    """Return the coming bookings of a page whose events would go along into its main calendar, by start."""
+    main = associated.main
+    if main is None:
+        return ()
+    coming = (one for one in profile.bookings.since(profile.clock.now()) if one.page == page)
+    return tuple(one for one in coming if moved_along(one, main) != one)
 
 
 def move_bookings_along(profile: Profile, page: str, associated: AssociatedCalendars) -> int:
@@ -19,12 +28,10 @@ def move_bookings_along(profile: Profile, page: str, associated: AssociatedCalen
     main = associated.main
     if main is None:
         return 0
-    now = profile.clock.now()
-    coming = [one for one in profile.bookings.since(now) if one.page == page and one.status.stands]
     moved = 0
-    for booking in coming:
+    for booking in bookings_elsewhere(profile, page, associated):
         after = profile.bookings.change(booking.id, lambda known: moved_along(known, main))
         moved += after is not None and after.revision != booking.revision
     if moved:
-        profile.commands.ask(BOOKINGS, now + timedelta(seconds=WITHIN_SECONDS))
+        profile.commands.ask(BOOKINGS, profile.clock.now() + timedelta(seconds=WITHIN_SECONDS))
     return moved

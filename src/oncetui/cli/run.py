@@ -3,17 +3,14 @@
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from oncetui.cli.compose import Composition
-from oncetui.cli.outcome import CANCELLED
 from oncetui.cli.service_manager import ServiceManager
+from oncetui.cli.signs import Signs, exit_code_after
 
 if TYPE_CHECKING:
     from oncetui.cli.run_log import RunLog
@@ -22,14 +19,9 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.5
 END_WITHIN_SECONDS = 1.5
+END_AT_THE_LATEST_SECONDS = 1.8
 START_ANEW_SECONDS = 10.0
 FIRST_BEAT_SECONDS = 1.0
-
-
-class _AskedToEndError(Exception):
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
 
 
 @click.command()
@@ -77,8 +69,7 @@ class _Running:
         self._profile = profile
         self._log = log
         self._manager = manager
-        self._reopens = reopens
-        self._asked_to_reopen = threading.Event()
+        self._signs = Signs(reopens=reopens, ends_within=END_AT_THE_LATEST_SECONDS)
         self._connector = Connector(profile, lambda record: log.record(record, checked=True))
         self._cancellation = Cancellation()
         self._failure: BaseException | None = None
@@ -89,40 +80,41 @@ class _Running:
         """Run until a signal comes or the connector fails, and return the exit code."""
         work = threading.Thread(target=self._work, name="connector", daemon=True)
         watching = threading.Thread(target=self._watch, name="watch", daemon=True)
-        try:
-            with _signals_raise(self._asked_to_reopen if self._reopens else None):
-                self._log.event("start", profile=self._profile.name)
-                self._log.record(self._profile.connection.load())
-                work.start()
-                watching.start()
-                self._manager.ready()
-                while work.is_alive():
-                    work.join(LOOK_SECONDS)
-                    self._see_to_signs()
-        except _AskedToEndError as asked:
-            self._manager.stopping()
-            self._log.event("stop", signal=signal.Signals(asked.number).name)
-            self._cancellation.cancel()
-            work.join(END_WITHIN_SECONDS)
-            self._log.event("end", clean=str(not work.is_alive()).lower())
-            return CANCELLED if asked.number == signal.SIGINT else 0
+        with self._signs:
+            self._log.event("start", profile=self._profile.name)
+            self._log.record(self._profile.connection.load())
+            work.start()
+            watching.start()
+            self._manager.ready()
+            while work.is_alive():
+                sign = self._signs.next(LOOK_SECONDS)
+                if sign is not None and self._signs.asks_to_end(sign):
+                    return self._ended(sign, work)
+                if sign is not None:
+                    self._log.reopen()
+                    self._log.event("reopened")
+                self._tell_manager()
         assert self._failure is not None
         self._cancellation.cancel()
         self._log.event("failed", level="error", fault=_named(self._failure))
         raise self._failure
 
-    def _see_to_signs(self) -> None:
-        """Tell the service manager of a connector that makes progress, and do what SIGHUP asked for."""
+    def _ended(self, sign: signal.Signals, work: threading.Thread) -> int:
+        self._cancellation.cancel()
+        self._manager.stopping()
+        self._log.event("stop", signal=sign.name)
+        work.join(END_WITHIN_SECONDS)
+        self._log.event("end", clean=str(not work.is_alive()).lower())
+        return exit_code_after(sign)
+
+    def _tell_manager(self) -> None:
+        """Tell the service manager of a connector that makes progress."""
         every, now = self._manager.expects_every, self._profile.clock.monotonic()
         if every is not None and now - self._told_alive >= every / 2 - LOOK_SECONDS:
             progress = self._connector.progress
             if progress != self._progress:
                 self._progress, self._told_alive = progress, now
                 self._manager.alive()
-        if self._asked_to_reopen.is_set():
-            self._asked_to_reopen.clear()
-            self._log.reopen()
-            self._log.event("reopened")
 
     def _work(self) -> None:
         from oncetui.connector.taking_up import take_up_changed_secret
@@ -175,38 +167,3 @@ def _named(failure: BaseException) -> str:
     from oncetui.model.problem import ProblemError
 
     return failure.problem.code if isinstance(failure, ProblemError) else type(failure).__name__
-
-
-@contextmanager
-def _signals_raise(reopen: threading.Event | None) -> Iterator[None]:
-    """Let the first signal that ends us be raised in the main thread, and later ones do nothing.
-
-    With `reopen` SIGHUP sets it instead; where SIGHUP was ignored before, as by nohup, it stays so.
-    """
-    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if _is_ours(name, reopen)]
-
-    def ask(number: int, _frame: FrameType | None) -> NoReturn:
-        for one in ending:
-            signal.signal(one, signal.SIG_IGN)
-        raise _AskedToEndError(number)
-
-    def ask_to_reopen(_number: int, _frame: FrameType | None) -> None:
-        assert reopen is not None
-        reopen.set()
-
-    before = {number: signal.signal(number, ask) for number in ending}
-    if reopen is not None and hasattr(signal, "SIGHUP"):
-        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, ask_to_reopen)
-    yield
-    # Not reached after a signal: the others then stay without effect until the process has ended.
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-def _is_ours(name: str, reopen: threading.Event | None) -> bool:
-    number = getattr(signal, name, None)
-    if number is None:
-        return False
-    if name == "SIGHUP":
-        return reopen is None and signal.getsignal(number) is not signal.SIG_IGN
-    return True

@@ -25,7 +25,7 @@ from tests.causes.producing import RETRY, USER
 from tests.causes.row import Row, Stage, caught
 from tests.cli.homes import CommandLine
 from tests.credentials.keyrings import ABSENT, LOCKED, hanging
-from tests.credentials.sealed import encrypted_file
+from tests.credentials.sealed import encrypted_file, passphrase_file, told
 from tests.fakes.clock import FakeClock
 from tests.store.test_database import fill_a_disk_without_room
 
@@ -60,6 +60,14 @@ def _sealed(spoil: Callable[[Stage], object]) -> Callable[[Stage], Problem]:
         file.save(Secret("hunter2"))
         spoil(stage)
         return caught(file.load)
+
+    return produce
+
+
+def _opened_with(passphrase: Secret | None) -> Callable[[Stage], Problem]:
+    def produce(stage: Stage) -> Problem:
+        passphrase_file(stage.folder).save(Secret("hunter2"))
+        return caught(passphrase_file(stage.folder, passphrase=told(passphrase)).load)
 
     return produce
 
@@ -233,6 +241,10 @@ LOCAL_ROWS = (
         "Reconnect",
         _sealed(lambda stage: (stage.folder / "default.key").write_bytes(bytes(32))),
     ),
+    Row(
+        "89", "passphrase-wrong", USER, "another passphrase", "Start anew", _opened_with(Secret("not these"))
+    ),
+    Row("89", "passphrase-missing", RETRY, "no passphrase", "Start oncetui", _opened_with(None)),
     Row("90", "folder-not-writable", USER, "a full disk", "Make room", _full_disk),
     Row("90", "folder-not-writable", USER, "a file where a folder is to be", "Make room", _file_for_a_folder),
     Row("90", "store-busy", RETRY, "a store that another keeps locked", "Try again", _locked_store),

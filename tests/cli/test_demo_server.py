@@ -96,4 +96,4 @@ def test_the_demo_looks_for_no_keyring(tmp_path: Path) -> None:
     finally:
         composition.close()
 
-    assert [place.kept_in for place in usable] == [KeptIn.FILE]
+    assert [place.kept_in for place in usable] == [KeptIn.FILE, KeptIn.PASSPHRASE]

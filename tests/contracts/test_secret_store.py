@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from oncetui.credentials.command import CommandOutput
 from oncetui.credentials.keyring_store import KeyringStore
-from oncetui.credentials.places import PlacesOnThisMachine, Slots
+from oncetui.credentials.places import PlacesOnThisMachine
 from oncetui.credentials.systemd_credential import SystemdCredential
 from oncetui.model.connection import KeptIn, SecretOf
 from oncetui.model.ports import SecretPlaces, SecretStore
@@ -14,18 +14,21 @@ from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
 from tests.contracts.values import texts
 from tests.credentials.keyrings import KeyringInMemory, answering
-from tests.credentials.sealed import encrypted_file
+from tests.credentials.sealed import PASSPHRASE, encrypted_file, passphrase_file, slots, told
 from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
+
+OURS = (KeptIn.KEYRING, KeptIn.FILE, KeptIn.PASSPHRASE)
 
 
 def keyring(profile: str = "default", kept: KeyringInMemory | None = None) -> KeyringStore:
     return KeyringStore("3f2a", profile, keyrings=[answering(kept or KeyringInMemory())])
 
 
-@pytest.fixture(params=["encrypted file", "keyring", "in memory"])
+@pytest.fixture(params=["encrypted file", "passphrase file", "keyring", "in memory"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> SecretStore:
     makers: dict[str, Callable[[], SecretStore]] = {
         "encrypted file": lambda: encrypted_file(tmp_path),
+        "passphrase file": lambda: passphrase_file(tmp_path),
         "keyring": keyring,
         "in memory": InMemorySecretStore,
     }
@@ -36,13 +39,13 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> SecretStore:
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> SecretPlaces:
     if request.param == "this machine":
         (tmp_path / "proxy").mkdir()
-        of_proxy = encrypted_file(tmp_path / "proxy", "default:proxy")
-        kept = KeyringInMemory()
+        kept, passphrase = KeyringInMemory(), told(None)
         return PlacesOnThisMachine(
-            Slots(keyring("default", kept), encrypted_file(tmp_path)),
-            Slots(keyring("default:proxy", kept), of_proxy),
+            slots(keyring("default", kept), tmp_path, "default", passphrase),
+            slots(keyring("default:proxy", kept), tmp_path / "proxy", "default:proxy", passphrase),
+            passphrase,
         )
-    return InMemorySecretPlaces(InMemorySecretStore(KeptIn.KEYRING), InMemorySecretStore(KeptIn.FILE))
+    return InMemorySecretPlaces(*(InMemorySecretStore(kept_in) for kept_in in OURS))
 
 
 class TestSecretStore:
@@ -70,7 +73,8 @@ class TestSecretStore:
             place.load()
 
     def test_it_says_how_well_it_protects_under_its_own_name(self, place: SecretStore) -> None:
-        assert place.protection.kept_in == str(place.kept_in)
+        by_name = {KeptIn.PASSPHRASE: KeptIn.FILE}.get(place.kept_in, place.kept_in)
+        assert place.protection.kept_in == str(by_name)
         assert place.protection.sentence.endswith(".")
 
 
@@ -111,16 +115,16 @@ class TestPlaceThatIsFilledElsewhere:
 
 class TestSecretPlaces:
     def test_the_keyring_is_the_best_place(self, places: SecretPlaces) -> None:
-        assert [place.kept_in for place in places.usable()] == [KeptIn.KEYRING, KeptIn.FILE]
+        assert [place.kept_in for place in places.usable()] == list(OURS)
 
     def test_a_place_is_found_by_its_name(self, places: SecretPlaces) -> None:
-        assert places.place(KeptIn.FILE).kept_in is KeptIn.FILE
-        assert places.place(KeptIn.KEYRING).kept_in is KeptIn.KEYRING
+        assert [places.place(kept_in).kept_in for kept_in in OURS] == list(OURS)
 
-    @pytest.mark.parametrize("kept_in", [KeptIn.FILE, KeptIn.KEYRING])
+    @pytest.mark.parametrize("kept_in", OURS)
     def test_the_proxys_password_lies_beside_the_mailboxs(
         self, places: SecretPlaces, kept_in: KeptIn
     ) -> None:
+        places.choose_passphrase(PASSPHRASE)
         mailbox, proxy = places.place(kept_in), places.place(kept_in, SecretOf.PROXY)
         mailbox.save(Secret("of the mailbox"))
         proxy.save(Secret("of the proxy"))
@@ -139,9 +143,9 @@ class TestSecretPlaces:
 
     def test_what_is_only_read_is_offered_where_it_is_wished_for(self, tmp_path: Path) -> None:
         command = CommandOutput(lambda: ("/bin/echo", "hunter2"))
-        slots = Slots(keyring("default"), encrypted_file(tmp_path))
-        unasked = PlacesOnThisMachine(slots, slots, (command,))
-        asked = PlacesOnThisMachine(slots, slots, (command,), lambda: (KeptIn.COMMAND,))
+        here = slots(keyring("default"), tmp_path)
+        unasked = PlacesOnThisMachine(here, here, told(), (command,))
+        asked = PlacesOnThisMachine(here, here, told(), (command,), lambda: (KeptIn.COMMAND,))
 
         assert command not in unasked.usable()
         assert asked.usable()[-1] is command

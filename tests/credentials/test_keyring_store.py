@@ -9,7 +9,8 @@ from keyring.errors import PasswordSetError
 
 from oncetui.credentials.keyring_backends import SystemKeyring, system_keyrings
 from oncetui.credentials.keyring_store import KeyringStore
-from oncetui.credentials.places import PlacesOnThisMachine, Slots
+from oncetui.credentials.places import PlacesOnThisMachine
+from oncetui.model.connection import KeptIn
 from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
 from tests.credentials.keyrings import (
@@ -21,7 +22,7 @@ from tests.credentials.keyrings import (
     answering,
     hanging,
 )
-from tests.credentials.sealed import encrypted_file
+from tests.credentials.sealed import slots, told
 
 
 def kept_in(*keyrings: SystemKeyring, seconds: float = 10) -> KeyringStore:
@@ -93,11 +94,11 @@ def test_a_keyring_that_hangs_is_given_up_in_time() -> None:
 
 
 def test_without_an_open_keyring_the_encrypted_file_is_what_is_left(tmp_path: Path) -> None:
-    file = encrypted_file(tmp_path)
+    places = slots(kept_in(LOCKED), tmp_path)
 
-    slots = Slots(kept_in(LOCKED), file)
+    usable = PlacesOnThisMachine(places, places, told()).usable()
 
-    assert PlacesOnThisMachine(slots, slots).usable() == (file,)
+    assert [place.kept_in for place in usable] == [KeptIn.FILE, KeptIn.PASSPHRASE]
 
 
 def test_each_system_has_its_keyrings_by_name() -> None:

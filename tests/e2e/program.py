@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,14 +64,18 @@ class Program:
 
     @contextlib.contextmanager
     def running(
-        self, *options: str, verbose: bool = False, environment: Mapping[str, str] = NOTHING
+        self,
+        *options: str,
+        before: Sequence[str] = (),
+        verbose: bool = False,
+        environment: Mapping[str, str] = NOTHING,
     ) -> Iterator["subprocess.Popen[str]"]:
         """Run the connector until the block ends, then end it as a service manager does.
 
-        One that the block has ended itself is left as it is.
+        `before` are options of the whole program. One that the block has ended itself is left as it is.
         """
         told = ["--verbose"] if verbose else []
-        process = self.start(*told, "run", *options, environment=environment)
+        process = self.start(*before, *told, "run", *options, environment=environment)
         try:
             self.until(lambda status: status["connector"]["pid"] == process.pid)
             yield process
@@ -100,11 +104,14 @@ class Program:
         """Everything that the home holds."""
         return b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
 
+    def command(self, *arguments: str) -> list[str]:
+        """The argument list of a command."""
+        return [sys.executable, "-m", "oncetui", f"--home={self.home}", *self.server.route, *arguments]
+
     def start(self, *arguments: str, environment: Mapping[str, str] = NOTHING) -> "subprocess.Popen[str]":
         """Start a command and leave it to the caller."""
-        command = [sys.executable, "-m", "oncetui", f"--home={self.home}", *self.server.route, *arguments]
         return subprocess.Popen(
-            command,
+            self.command(*arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

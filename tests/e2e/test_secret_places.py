@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from oncetui.simulator.serve import start
-from tests.e2e.program import Program
+from tests.e2e.program import Program, command_lines, environment_of
 from tests.e2e.server import Server
+from tests.e2e.terminal import terminal
 
 ANNA = "anna@contoso.example"
 NEW_PASSWORD = "Changed-Rowan-9"
+PASSPHRASE = "umbra-canary four words"
 
 pytestmark = [
     pytest.mark.timeout(240),
@@ -86,3 +88,79 @@ def test_systemd_hands_the_password_to_the_service_alone_and_anew_at_each_start(
     assert program.server.refused(ANNA) == 1
     for secret in (password, NEW_PASSWORD):
         assert secret.encode() not in program.files()
+
+
+@pytest.fixture
+def by_passphrase(program: Program, password: str, tmp_path: Path) -> Path:
+    """Set up with a passphrase, and return the file that tells it."""
+    told = tmp_path / "oncetui-default"
+    told.write_text(f"{PASSPHRASE}\n")
+    asked = ("setup", "--yes", "--json", f"--email={ANNA}", "--password-stdin", "--keep-password=passphrase")
+    without = program(*asked, typed=password)
+    assert (without.code, without.told["problem"]["fields"]) == (3, ["passphrase"])
+    done = program(f"--passphrase-file={told}", *asked, typed=password)
+    assert done.code == 0, done
+    kept = done.told["secret"]
+    assert (kept["kept_in"], kept["unattended"]) == ("file", False)
+    return told
+
+
+def test_a_service_is_told_the_passphrase_by_systemd_and_a_wrong_one_costs_no_sign_in(
+    program: Program, password: str, by_passphrase: Path
+) -> None:
+    service = {"CREDENTIALS_DIRECTORY": str(by_passphrase.parent)}
+    with program.running("--log-file", str(program.folder / "run.log"), verbose=True, environment=service):
+        assert program("refresh").code == 0
+        assert PASSPHRASE.encode() not in command_lines()
+
+    by_passphrase.write_text("another four words")
+    with program.running(environment=service):
+        failed = program.until(lambda status: status["state"] == "failed")
+        assert failed["problem"]["code"] == "passphrase-wrong"
+        assert [page["accepting"] for page in failed["pages"]] == [False]
+    wrong = program(f"--passphrase-file={by_passphrase}", "run")
+    assert (wrong.code, wrong.err.count("isn't the passphrase")) == (4, 1)
+
+    by_passphrase.write_text(PASSPHRASE)
+    with program.running(environment=service):
+        back = program.until(lambda status: status["state"] == "connected")
+        assert [page["accepting"] for page in back["pages"]] == [True]
+    assert program.server.refused(ANNA) == 0
+    program("report")
+    for secret in (password, PASSPHRASE, "canary"):
+        assert secret.encode() not in program.files()
+        assert not any(secret in said for said in program.said)
+
+
+def test_without_the_passphrase_the_connection_is_interrupted_and_says_how_to_tell_it(
+    program: Program, by_passphrase: Path
+) -> None:
+    with program.running():
+        told = program.until(lambda status: status["state"] == "interrupted")
+        assert told["problem"]["code"] == "passphrase-missing"
+        assert "--passphrase-file" in told["problem"]["next"]
+
+    with program.running(before=(f"--passphrase-file={by_passphrase}",)):
+        program.until(lambda status: status["state"] == "connected")
+    assert program.server.refused(ANNA) == 0
+
+
+def test_a_person_is_asked_for_the_passphrase_and_may_mistype_it_twice(
+    program: Program, by_passphrase: Path
+) -> None:
+    command = program.command("run")
+    with terminal(command, environment_of(program.folder)) as asked:
+        asked.wait_for("Passphrase:")
+        asked.press("not it", "enter")
+        asked.wait_for("isn't the passphrase")
+        asked.press(PASSPHRASE, "enter")
+        asked.wait_for("state=connected")
+        asked.press("ctrl+c")
+        assert asked.exit_code() == 130
+        assert b"canary" not in asked.drawn
+    with terminal(command, environment_of(program.folder)) as asked:
+        wrong = "This isn't the passphrase that the password is sealed with."
+        for times in range(3):
+            asked.wait_for("\n".join(["Passphrase:", *([wrong, "Passphrase:"] * times)]))
+            asked.press("not it", "enter")
+        assert asked.exit_code() == 4

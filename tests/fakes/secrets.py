@@ -50,6 +50,7 @@ class InMemorySecretPlaces:
 
     def __init__(self, *places: InMemorySecretStore) -> None:
         self.places = places or (InMemorySecretStore(),)
+        self.passphrase: Secret | None = None
         self.of_proxy = {place.kept_in: InMemorySecretStore(place.kept_in) for place in self.places}
 
     def usable(self) -> tuple[InMemorySecretStore, ...]:
@@ -62,3 +63,6 @@ class InMemorySecretPlaces:
             if place.kept_in is kept_in:
                 return place
         raise ProblemError(SECRET_UNREADABLE.problem(kept_in=kept_in, reason="There is no such place."))
+
+    def choose_passphrase(self, passphrase: Secret) -> None:
+        self.passphrase = passphrase

@@ -104,6 +104,8 @@ ROWS = {
     "87": {"events-do-not-block"},
     "88": {"keyring-locked", "keyring-absent"},
     "89": {
+        "passphrase-missing",
+        "passphrase-wrong",
         "secret-unreadable",
         "secret-command-failed",
         "secret-of-the-service",

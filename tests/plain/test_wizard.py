@@ -19,6 +19,7 @@ from oncetui.model.secret import Secret
 from oncetui.model.state import State
 from oncetui.plain.given import Given
 from oncetui.plain.wizard import set_up
+from tests.fakes.secrets import InMemorySecretStore
 from tests.plain.scripted import ScriptedConsole
 from tests.setup.wizard import (
     ANNA,
@@ -224,3 +225,15 @@ def test_no_transcript_holds_the_password(accepts: str) -> None:
     wizard = Wizard(accepts=accepts)
     console = led(wizard, ANNA, PASSWORD, *([""] if accepts == WINDOWS_NAME else []), *TAKE_ALL)
     assert PASSWORD not in console.transcript
+
+
+def test_a_passphrase_is_asked_for_twice_until_both_are_the_same_and_long_enough() -> None:
+    wizard = Wizard()
+    wizard.keyring = InMemorySecretStore(KeptIn.PASSPHRASE)
+    chosen = "four words in a row"
+    typed = ("passphrase", "short", "", chosen, "not it", chosen, chosen)
+    console = led(wizard, ANNA, PASSWORD, *TAKE_ALL[:-1], *typed)
+    assert wizard.keyring.secret == Secret(PASSWORD)
+    assert "at least 12 characters" in console.transcript
+    assert "aren't the same" in console.transcript
+    assert chosen not in console.transcript

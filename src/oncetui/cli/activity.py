@@ -46,10 +46,12 @@ def _of_one_booking(decision: "Callable[..., Booking]") -> "Callable[..., None]"
     @click.pass_obj
     @functools.wraps(decision)
     def decide(composition: Composition, /, booking: str, *, as_json: bool, **given: str) -> None:
+        from oncetui.cli.unlocking import unlock
         from oncetui.model.cancellation import Cancellation
         from oncetui.plain.activity_text import booking_object, booking_text
 
         profile = composition.profile
+        unlock(composition, beside_a_connector=False)
         with cancelled_by_signals(cancellation := Cancellation()):
             decided = decision(profile, booking, cancellation, **given)
         if as_json:
@@ -130,6 +132,7 @@ def no_show(profile: "Profile", booking: str, _: "Cancellation") -> "Booking":
 def adopt(composition: Composition, *, yes: bool, as_json: bool) -> None:
     """Take over the coming bookings that another installation made; it says first what that means."""
     from oncetui.cli.input import confirmed
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector.bookings.taking_over import take_over_foreign
     from oncetui.model.cancellation import Cancellation
     from oncetui.model.foreign_bookings import TAKING_OVER
@@ -145,6 +148,7 @@ def adopt(composition: Composition, *, yes: bool, as_json: bool) -> None:
         print_text("\n".join(TAKING_OVER), to_person=True)
     if not confirmed("Take over the bookings of other installations?", yes=yes):
         raise click.Abort
+    unlock(composition, beside_a_connector=False)
     with cancelled_by_signals(cancellation := Cancellation()):
         bookings = take_over_foreign(profile, cancellation)
     if as_json:

@@ -22,6 +22,7 @@ def book(composition: Composition, page: str, time: str, name: str, email: str, 
     page's zone. The live calendar is asked before the booking is confirmed. A closed page refuses, with the
     exit code of whoever has to open it.
     """
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector.bookings.actions import book as book_time
     from oncetui.model.bookings import Customer
     from oncetui.model.cancellation import Cancellation
@@ -35,6 +36,7 @@ def book(composition: Composition, page: str, time: str, name: str, email: str, 
         start = moment_given(time, found.time_zone)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    unlock(composition, beside_a_connector=False)
     with cancelled_by_signals(cancellation := Cancellation()):
         booking = book_time(profile, found, start, customer, cancellation)
     if as_json:

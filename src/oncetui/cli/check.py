@@ -39,6 +39,7 @@ def check(
     Without EMAIL it checks the saved connection with its kept password. It changes nothing, and a password
     that was refused is never sent again. The exit code says whose turn it is, as that of setup does.
     """
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector.checkup.checking_up import check_up
     from oncetui.connector.checkup.subject import CheckWishes, NothingToCheckError
     from oncetui.model.cancellation import Cancellation
@@ -47,6 +48,8 @@ def check(
     secret = password_from_stdin() if password_stdin else None
     if secret is None and email and not as_json:
         secret = _asked(composition, email)
+    if secret is None:
+        unlock(composition)
     wishes = CheckWishes(email, ews_url, username, secret)
     try:
         with cancelled_by_signals(cancellation := Cancellation()):

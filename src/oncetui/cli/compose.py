@@ -12,6 +12,7 @@ import click
 from oncetui.cli.system_clock import SystemClock
 from oncetui.model.connection import STRAIGHT, KeptIn, NetworkRoute
 from oncetui.model.problem import ProblemError
+from oncetui.model.secret import Secret
 from oncetui.model.tracing import RequestTrace
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class GlobalOptions:
     """What holds for every command: the profile, its home, the way to the server, how much is told.
 
-    Without `keyring` nothing is looked for or kept in the system keyring.
+    Without `keyring` nothing is looked for or kept in the system keyring. `passphrase` is what a file told.
     """
 
     profile: str = "default"
@@ -34,17 +35,19 @@ class GlobalOptions:
     route: NetworkRoute = STRAIGHT
     verbose: bool = False
     keyring: bool = True
+    passphrase: Secret | None = None
 
 
 class Composition:
     """One run of the program: makes what is asked for, and only then imports it.
 
     `keep_in` and `password_command` are what set-up was told of the password's place, before `profile` is
-    asked for.
+    asked for. `passphrase` is what a person or a file told, to open what is sealed with it.
     """
 
     def __init__(self, options: GlobalOptions) -> None:
         self.options = options
+        self.passphrase = options.passphrase
         self.clock = SystemClock()
         self.trace = RequestTrace()
         self.keep_in: KeptIn | None = None
@@ -127,10 +130,10 @@ class Composition:
             store.close()
 
     def _secret_places(self) -> "SecretPlaces":
-        from oncetui.cli.service_unit import unit_name
         from oncetui.credentials.command import CommandOutput
         from oncetui.credentials.encrypted_file import EncryptedFile
         from oncetui.credentials.keyring_store import KeyringStore
+        from oncetui.credentials.passphrase_file import Passphrase, PassphraseFile
         from oncetui.credentials.places import PlacesOnThisMachine, Slots
         from oncetui.credentials.systemd_credential import SystemdCredential
         from oncetui.store import whole_files
@@ -138,21 +141,40 @@ class Composition:
         name, files = self.options.profile, self.files
         keyrings = None if self.options.keyring else ()
         installation, of_proxy = self.home.installation_id(), f"{name}:proxy"
+        passphrase = Passphrase(self._told_passphrase)
         return PlacesOnThisMachine(
             Slots(
                 KeyringStore(installation, name, keyrings=keyrings),
                 EncryptedFile(name, files.secret, files.key, whole_files),
+                PassphraseFile(name, files.passphrase_secret, passphrase, whole_files),
             ),
             Slots(
                 KeyringStore(installation, of_proxy, keyrings=keyrings),
                 EncryptedFile(of_proxy, files.proxy_secret, files.proxy_key, whole_files),
+                PassphraseFile(of_proxy, files.proxy_passphrase_secret, passphrase, whole_files),
             ),
+            passphrase,
             elsewhere=(
                 CommandOutput(self._command_for_password),
-                SystemdCredential(name, os.environ, unit_name(name, self.home.root)),
+                SystemdCredential(name, os.environ, self._unit),
             ),
             wished=self._wished_places,
         )
+
+    @property
+    def _unit(self) -> str:
+        from oncetui.cli.service_unit import unit_name
+
+        return unit_name(self.options.profile, self.home.root)
+
+    def _told_passphrase(self) -> Secret | None:
+        """Return what a person or a file told, else what systemd told the service, None where nobody did."""
+        from oncetui.credentials.systemd_credential import FOLDER, credential
+
+        folder = os.environ.get(FOLDER, "")
+        if self.passphrase is not None or not folder:
+            return self.passphrase
+        return credential(folder, self.options.profile, f"systemctl --user restart {self._unit}")
 
     def _command_for_password(self) -> tuple[str, ...]:
         saved = self.store.settings.load()

@@ -110,3 +110,7 @@ class LazySecretPlaces:
     def place(self, kept_in: KeptIn, secret_of: SecretOf = SecretOf.MAILBOX) -> SecretStore:
         """Return one of them by name."""
         return self._made.place(kept_in, secret_of)
+
+    def choose_passphrase(self, passphrase: Secret) -> None:
+        """Seal with this passphrase from now on."""
+        self._made.choose_passphrase(passphrase)

@@ -1,4 +1,4 @@
-"""The global options that say how to get to a server."""
+"""The global options that say how to get to a server, and the passphrase of a file."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -40,7 +40,8 @@ def route_of(
     proxy_password_file: Path | None,
 ) -> NetworkRoute:
     """Return the way to the server that the options tell; raise a usage error where one means nothing."""
-    password = None if proxy_password_file is None else _first_line(proxy_password_file)
+    option = "--proxy-password-file"
+    password = None if proxy_password_file is None else _first_line(proxy_password_file, option)
     return NetworkRoute(
         ca_file=None if ca_file is None else _looked_into(ca_file),
         proxy=None if proxy is None else _meant(proxy_address, proxy, "--proxy"),
@@ -48,6 +49,17 @@ def route_of(
         proxy_password=password,
         detours=tuple(_meant(detour_of, text, "--connect-to") for text in connect_to),
     )
+
+
+def passphrase_of(file: Path | None) -> Secret | None:
+    """Return the passphrase of a file, None without one; raise a usage error where it holds none."""
+    if file is None:
+        return None
+    option = "--passphrase-file"
+    passphrase = _first_line(file, option)
+    if not passphrase:
+        raise click.BadParameter(f"the first line of {file} is empty.", param_hint=option)
+    return passphrase
 
 
 def pin_told(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
@@ -81,14 +93,13 @@ def _meant(meaning: Callable[[str], Meant], text: str, option: str) -> Meant:
         raise click.BadParameter(str(error), param_hint=option) from None
 
 
-def _first_line(path: Path) -> Secret:
+def _first_line(path: Path, option: str) -> Secret:
     try:
         with path.open(encoding="utf-8") as lines:
             return Secret(lines.readline().rstrip("\r\n"))
     except (OSError, UnicodeDecodeError):
         raise click.BadParameter(
-            f"{path} can't be read; name a file whose first line is the proxy's password.",
-            param_hint="--proxy-password-file",
+            f"{path} can't be read; name a file of UTF-8 whose first line it is.", param_hint=option
         ) from None
 
 

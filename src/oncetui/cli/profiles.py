@@ -117,5 +117,7 @@ def _remove_files(composition: Composition) -> None:
     files = composition.files
     beside = [files.store.with_name(files.store.name + ending) for ending in ("-wal", "-shm")]
     secrets = (files.secret, files.key, files.proxy_secret, files.proxy_key)
-    for path in (files.settings, *secrets, files.draft, files.store, *beside, files.lock, files.turn):
+    sealed = (files.passphrase_secret, files.proxy_passphrase_secret)
+    kept = (files.settings, files.draft, files.told, files.store, *beside, files.lock, files.turn)
+    for path in (*secrets, *sealed, *kept):
         path.unlink(missing_ok=True)

@@ -51,6 +51,7 @@ def reconnect(
     the kept password is tried at once. A password that was refused is sent again with --send-again alone.
     """
     from oncetui.cli.status import print_status
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector import reconnecting
     from oncetui.connector.watching import current_status
     from oncetui.model.cancellation import Cancellation
@@ -58,6 +59,7 @@ def reconnect(
     from oncetui.model.problem import ProblemError
 
     profile = composition.profile
+    unlock(composition)
     secret = _secret(profile, from_stdin=password_stdin)
     changes = reconnecting.ReconnectChanges(ews_url, username, _pinned(profile, ews_url, pin))
     try:

@@ -20,6 +20,7 @@ def refresh(composition: Composition, *, as_json: bool) -> int:
     one it is done here.
     """
     from oncetui.cli.status import print_status
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector import refreshing
     from oncetui.connector.asking import NobodyAnsweredError
     from oncetui.connector.watching import current_status
@@ -29,6 +30,7 @@ def refresh(composition: Composition, *, as_json: bool) -> int:
     profile = composition.profile
     if profile.connection.load().state in (State.NOT_CONNECTED, State.DISCONNECTED):
         raise click.UsageError("There is no connection to check; to make one, run: oncetui setup")
+    unlock(composition, beside_a_connector=False)
     code = None
     try:
         with cancelled_by_signals(cancellation := Cancellation()):

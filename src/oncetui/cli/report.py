@@ -33,6 +33,7 @@ def report(composition: Composition, *, output: Path | None) -> int:
     What happened, every stage of a check made now, the last requests, and what exactly an administrator has
     to look at. It holds no password, no sign-in header, no subject and no customer.
     """
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector.checkup.checking_up import check_up
     from oncetui.connector.checkup.subject import NothingToCheckError
     from oncetui.connector.report.gathering import gathered, saved_report
@@ -42,6 +43,7 @@ def report(composition: Composition, *, output: Path | None) -> int:
     if output is not None and output.name != "-" and output.exists():
         raise click.BadParameter(f"{output} exists already; name a new file.", param_hint="--output")
     profile = composition.profile
+    unlock(composition)
     checkup = None
     try:
         with cancelled_by_signals(cancellation := Cancellation()):

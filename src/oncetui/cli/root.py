@@ -94,6 +94,12 @@ class Subcommands(click.Group):
     metavar="FILE",
     help="A file whose first line is the proxy's password.",
 )
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A file whose first line is the passphrase of --keep-password passphrase.",
+)
 @click.option("--verbose", is_flag=True, help="Tell more: each check, and where a fault of ours happened.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.pass_context
@@ -108,6 +114,7 @@ def root(
     proxy: str | None,
     proxy_user: str | None,
     proxy_password_file: Path | None,
+    passphrase_file: Path | None,
     verbose: bool,
     no_mouse: bool,
 ) -> int | None:
@@ -117,13 +124,14 @@ def root(
     """
     from oncetui.cli.compose import Composition, GlobalOptions
     from oncetui.cli.library_logs import direct_library_logs
-    from oncetui.cli.network_options import route_of, with_asked_password
+    from oncetui.cli.network_options import passphrase_of, route_of, with_asked_password
 
     direct_library_logs()
     route = route_of(connect_to, ca_file, proxy, proxy_user, proxy_password_file)
     if proxy_user and proxy_password_file is None and ctx.invoked_subcommand in REACHING:
         route = with_asked_password(route)
-    composition = Composition(GlobalOptions(profile, home, route, verbose=verbose))
+    passphrase = passphrase_of(passphrase_file)
+    composition = Composition(GlobalOptions(profile, home, route, verbose=verbose, passphrase=passphrase))
     ctx.obj = composition
     ctx.call_on_close(composition.close)
     if ctx.invoked_subcommand is not None:
@@ -135,6 +143,9 @@ def _open_screen(composition: "Composition", *, no_mouse: bool) -> int:
     from oncetui.cli.input import require_terminal
 
     require_terminal(NO_TERMINAL)
+    from oncetui.cli.unlocking import unlock
+
+    unlock(composition)
     from oncetui.cli.screen import show_screen
 
     return show_screen(composition, no_mouse=no_mouse)

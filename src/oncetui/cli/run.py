@@ -39,10 +39,12 @@ def run(composition: Composition, *, log_file: Path | None) -> int:
     on the same profile ends with exit code 3. `oncetui service install` lets systemd run it.
     """
     from oncetui.cli.run_log import RunLog
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector.holding import held_elsewhere
     from oncetui.model.problem import ProblemError
 
     profile = composition.profile
+    unlock(composition, beside_a_connector=False)
     held = profile.lock.take()
     if held is None:
         raise ProblemError(held_elsewhere(_running_one(profile)))

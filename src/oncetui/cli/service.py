@@ -20,6 +20,10 @@ ELSEWHERE = {
     "darwin": "On macOS let launchd run it, as a LaunchAgent with RunAtLoad and KeepAlive:",
     "win32": "On Windows let the Task Scheduler run it, at log-on and again when it fails:",
 }
+FILLED_BY_CREDENTIAL = {
+    KeptIn.SYSTEMD: "The password is kept by systemd; name its file",
+    KeptIn.PASSPHRASE: "The password is sealed with a passphrase; name the file that holds it",
+}
 IN_KEYRING = (
     "The password is in the system keyring, which opens with your login: until then the service can't read "
     "it. For a computer where nobody logs in keep it in a file: oncetui setup --keep-password file"
@@ -37,7 +41,7 @@ def service() -> None:
     "--credential",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="With --keep-password systemd: the file that holds the password (LoadCredential).",
+    help="The file that holds the password (--keep-password systemd) or the passphrase (LoadCredential).",
 )
 @click.option(
     "--encrypted-credential",
@@ -118,15 +122,16 @@ def _plan(composition: Composition, credential: Path | None, encrypted: Path | N
 
 
 def _require_credential(kept: "ConnectionSettings | None", plan: ServicePlan) -> None:
-    wants = kept is not None and kept.kept_in is KeptIn.SYSTEMD
+    told = None if kept is None else FILLED_BY_CREDENTIAL.get(kept.kept_in)
+    wants = told is not None
     if wants and plan.credential is None:
         raise click.UsageError(
-            "The password is kept by systemd; name its file, as in: "
-            f"oncetui service install --credential ~/.config/oncetui/{plan.profile}.password"
+            f"{told}, as in: oncetui service install --credential ~/.config/oncetui/{plan.profile}.credential"
         )
     if not wants and plan.credential is not None:
         raise click.UsageError(
-            "The password of this profile is kept elsewhere; first run: oncetui setup --keep-password systemd"
+            "The service reads the password of this profile by itself; only one that is kept by systemd or "
+            "sealed with a passphrase comes from a credential."
         )
 
 
@@ -173,7 +178,6 @@ def _left_to_do(kept: "ConnectionSettings | None", composition: Composition) -> 
 
 
 def _told_elsewhere(plan: ServicePlan) -> None:
-    otherwise = "There is no systemd here; let this system's service manager run:"
     otherwise = "There is no systemd here; let this system's service manager run:"
     before = ELSEWHERE.get(sys.platform, otherwise)
     print_text(f"{before}\n  {' '.join(plan.command)}", to_person=True)

@@ -12,6 +12,7 @@ from oncetui.cli.interrupting import cancelled_by_signals
 from oncetui.cli.network_options import pins_told
 from oncetui.cli.outcome import GOOD, exit_code_for
 from oncetui.cli.printing import print_object, print_text
+from oncetui.cli.unlocking import choose_passphrase
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import STRAIGHT, KeptIn, SyncMode
 from oncetui.model.problem import Problem, ProblemError
@@ -158,6 +159,7 @@ def _without_asking(composition: Composition, options: SetupOptions, *, as_json:
 
     profile = composition.profile
     try:
+        choose_passphrase(composition, options.answers.email)
         with cancelled_by_signals(cancellation := Cancellation()):
             summary = _connect(composition, options, cancellation, tell_waits=not as_json)
     except ProblemError as error:

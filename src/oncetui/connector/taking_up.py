@@ -1,13 +1,13 @@
-"""What a connector does first: it takes up a password that was changed where it comes from."""
+"""What a connector does first: it takes up what was put right where the password comes from."""
 
 import contextlib
 
 from oncetui.connector.reconnecting import NothingToReconnectError, reconnect
 from oncetui.connector.signing_in import attempted
 from oncetui.model.cancellation import Cancellation
-from oncetui.model.connection import ConnectionSettings
+from oncetui.model.connection import ConnectionSettings, KeptIn
 from oncetui.model.problem import ProblemError
-from oncetui.model.problems.local import SECRET_COMMAND_FAILED, SECRET_UNREADABLE
+from oncetui.model.problems.local import PASSPHRASE_WRONG, SECRET_COMMAND_FAILED, SECRET_UNREADABLE
 from oncetui.model.profile import Profile
 from oncetui.model.state import ConnectionRecord, State
 
@@ -17,7 +17,8 @@ _OF_THE_PLACE = (SECRET_COMMAND_FAILED.code, SECRET_UNREADABLE.code)
 def take_up_changed_secret(profile: Profile, cancellation: Cancellation) -> None:
     """Sign in once with a password of a command or of systemd that wasn't refused before.
 
-    A person changed it there and started the connector: that is their Reconnect. Nothing is sent where the
+    A person changed it there and started the connector: that is their Reconnect. So is the right passphrase
+    after a wrong one. Nothing is sent where the
     connection failed for another reason. Raises `CancelledByUserError`.
     """
     record = profile.connection.load()
@@ -32,7 +33,11 @@ def take_up_changed_secret(profile: Profile, cancellation: Cancellation) -> None
 
 
 def _waits_for_a_secret(settings: ConnectionSettings, record: ConnectionRecord) -> bool:
-    if not settings.kept_in.filled_elsewhere or record.state is not State.FAILED_USER:
+    if record.state is not State.FAILED_USER:
+        return False
+    if settings.kept_in is KeptIn.PASSPHRASE:
+        return record.problem is not None and record.problem.code in (PASSPHRASE_WRONG.code, *_OF_THE_PLACE)
+    if not settings.kept_in.filled_elsewhere:
         return False
     if record.refused_version == settings.secret_version:
         return True

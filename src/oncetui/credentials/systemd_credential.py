@@ -1,6 +1,7 @@
 """The password as systemd hands it to a service: a file in `$CREDENTIALS_DIRECTORY`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from oncetui.model.connection import KeptIn
@@ -31,7 +32,7 @@ class SystemdCredential:
     )
 
     def __init__(self, profile: str, environment: Mapping[str, str], unit: str) -> None:
-        self._name = f"oncetui-{profile}"
+        self._profile = profile
         self._folder = environment.get(FOLDER, "")
         self._restart = f"systemctl --user restart {unit}"
         self._read: Secret | None = None
@@ -58,18 +59,34 @@ class SystemdCredential:
     def _from_file(self) -> Secret:
         if not self._folder:
             raise ProblemError(SECRET_OF_THE_SERVICE.problem(command=self._restart))
-        try:
-            line = (Path(self._folder) / self._name).read_bytes().partition(b"\n")[0]
-            secret = Secret(line.decode().rstrip("\r"))
-        except FileNotFoundError:
-            raise self._unreadable(f"The service was given no credential {self._name}.") from None
-        except OSError as error:
-            raise self._unreadable(f"The credential {self._name}: {error.strerror}.") from None
-        except UnicodeDecodeError:
-            raise self._unreadable(f"The credential {self._name} isn't UTF-8.") from None
-        if not secret:
-            raise self._unreadable(f"The first line of the credential {self._name} is empty.")
-        return secret
+        return credential(self._folder, self._profile, self._restart)
 
-    def _unreadable(self, reason: str) -> ProblemError:
-        return ProblemError(SECRET_UNREADABLE.problem(kept_in="systemd credential", reason=reason))
+
+def credential(folder: str, profile: str, restart: str) -> Secret:
+    """Return the first line of the profile's credential in a folder that systemd made.
+
+    Raises `ProblemError` with `secret-unreadable` (diagnosis 89), which says how to `restart` the service.
+    """
+    name = credential_name(profile)
+    try:
+        line = (Path(folder) / name).read_bytes().partition(b"\n")[0]
+        secret = Secret(line.decode().rstrip("\r"))
+    except FileNotFoundError:
+        raise _unreadable(f"The service was given no credential {name}.", restart) from None
+    except OSError as error:
+        raise _unreadable(f"The credential {name}: {error.strerror}.", restart) from None
+    except UnicodeDecodeError:
+        raise _unreadable(f"The credential {name} isn't UTF-8.", restart) from None
+    if not secret:
+        raise _unreadable(f"The first line of the credential {name} is empty.", restart)
+    return secret
+
+
+def credential_name(profile: str) -> str:
+    """Return the name under which systemd hands over what the profile's service needs."""
+    return f"oncetui-{profile}"
+
+
+def _unreadable(reason: str, restart: str) -> ProblemError:
+    problem = SECRET_UNREADABLE.problem(kept_in="systemd credential", reason=reason)
+    return ProblemError(replace(problem, next=f"Put the credential's file right, then run: {restart}"))

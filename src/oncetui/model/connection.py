@@ -38,10 +38,11 @@ class SyncMode(StrEnum):
 
 
 class KeptIn(StrEnum):
-    """Where the password is kept."""
+    """Where the password is kept; `passphrase` is an encrypted file, too, which a person opens."""
 
     KEYRING = "keyring"
     FILE = "file"
+    PASSPHRASE = "passphrase"  # noqa: S105  # the name of a place
     COMMAND = "command"
     SYSTEMD = "systemd"
 

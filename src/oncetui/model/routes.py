@@ -50,6 +50,6 @@ def _kept_password(profile: Profile, settings: ConnectionSettings) -> Secret:
 
 
 def place_of_proxy(profile: Profile, kept_in: KeptIn) -> SecretStore:
-    """Return where the proxy's password is kept: in the keyring where the mailbox's is, else in a file."""
-    place = kept_in if kept_in is KeptIn.KEYRING else KeptIn.FILE
+    """Return where the proxy's password is kept: where the mailbox's is, unless that one is only read."""
+    place = KeptIn.FILE if kept_in.filled_elsewhere else kept_in
     return profile.secret_places.place(place, SecretOf.PROXY)

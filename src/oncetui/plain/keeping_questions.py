@@ -1,7 +1,8 @@
-"""The question where the password is kept."""
+"""The questions where the password is kept, and by which passphrase."""
 
 from oncetui.plain.console_io import CAUTION, ConsoleIO
-from oncetui.setup.keeping import KeepingState, place_chosen
+from oncetui.setup.keeping import KeepingState, passphrase_chosen, place_chosen
+from oncetui.setup.passphrases import ABOUT, checked_passphrase
 
 
 def ask_place(io: ConsoleIO, keeping: KeepingState) -> KeepingState:
@@ -20,3 +21,17 @@ def ask_place(io: ConsoleIO, keeping: KeepingState) -> KeepingState:
         if typed in names:
             return place_chosen(keeping, names[typed])
         io.show(f"  {CAUTION} Please enter one of: {', '.join(names)}")
+
+
+def with_passphrase(io: ConsoleIO, keeping: KeepingState) -> KeepingState:
+    """Ask twice for a passphrase where the chosen place wants one."""
+    if not keeping.wants_passphrase:
+        return keeping
+    io.show(f"Choose a passphrase. {ABOUT}")
+    while True:
+        chosen = io.ask_secret("Passphrase: ")
+        again = io.ask_secret("The same again: ")
+        try:
+            return passphrase_chosen(keeping, checked_passphrase(chosen, again))
+        except ValueError as error:
+            io.show(f"  {CAUTION} {error}")

@@ -12,7 +12,7 @@ from oncetui.plain.account_questions import AccountQuestions
 from oncetui.plain.calendar_questions import ask_calendars
 from oncetui.plain.console_io import ConsoleIO
 from oncetui.plain.given import Given
-from oncetui.plain.keeping_questions import ask_place
+from oncetui.plain.keeping_questions import ask_place, with_passphrase
 from oncetui.plain.problem_text import problem_lines
 from oncetui.plain.summary_text import summary_lines
 from oncetui.setup.account import opened
@@ -81,7 +81,7 @@ class _AfterSignIn:
                 if "calendar" in error.problem.fields:
                     choice = self._calendars(choice)
                 else:
-                    keeping = ask_place(self.io, keeping)
+                    keeping = with_passphrase(self.io, ask_place(self.io, keeping))
 
     def _finish(self, secret: Secret, choice: CalendarChoice, keeping: KeepingState) -> Summary:
         self.io.show("Reading your calendars …")
@@ -93,6 +93,7 @@ class _AfterSignIn:
             sync_mode=keeping.sync_mode,
             profile=self.profile,
             cancellation=self.cancellation,
+            passphrase=keeping.passphrase,
         )
         return replace(summary, stream=keeping.stream)
 
@@ -109,6 +110,7 @@ class _AfterSignIn:
         keeping = opened_keeping(usable_places(self.profile.secret_places), wanted, self.given.sync_mode)
         if keeping.chosen != self.given.answers.keep_in:
             keeping = ask_place(self.io, keeping)
+        keeping = with_passphrase(self.io, keeping)
         if keeping.sync_mode is SyncMode.REAL_TIME:
             self.io.show("Listening to the server …")
             stream = check_stream(

@@ -83,6 +83,7 @@ def place_known(state: AccountState, kept_in: KeptIn) -> AccountState:
     told = {
         KeptIn.KEYRING: "kept in the system keyring, not in a file",
         KeptIn.FILE: "kept in an encrypted file",
+        KeptIn.PASSPHRASE: "kept in an encrypted file",
     }
     said = told.get(kept_in, state.password.help)
     return replace(state, password=replace(state.password, help=said))

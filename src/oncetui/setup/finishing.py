@@ -52,12 +52,13 @@ def finish(
     sync_mode: SyncMode,
     profile: Profile,
     cancellation: Cancellation,
+    passphrase: Secret | None = None,
 ) -> Summary:
     """Prove the connection on the chosen calendars, save everything, and tell what came of it.
 
     It blocks, for a worker thread; a cancellation stops the reading, never the saving. Raises `ProblemError`,
     after which nothing of it is left and what was saved before is back. The gateway stays open for its
-    holder to close, but is cut by a cancellation.
+    holder to close, but is cut by a cancellation. `passphrase` is a new one to seal the password with.
     """
     mailbox = signed_in.access.mailbox
     refuse_taken(profile, mailbox)
@@ -65,6 +66,8 @@ def finish(
         read = _read_once(signed_in.gateway, choice, profile.clock.now())
     cancellation.raise_if_cancelled()
     settings = _settings(signed_in, keep_in, sync_mode, _password_command(profile, keep_in))
+    if passphrase is not None:
+        profile.secret_places.choose_passphrase(passphrase)
     place = profile.secret_places.place(keep_in)
     with Saving(profile) as saving:
         calendars = saving.calendars(choice.found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.ports import SecretPlaces
 from oncetui.model.schedule import AUTO_SYNC
+from oncetui.model.secret import Secret
 from oncetui.model.status import Protection
 from oncetui.model.sync import WAITING
 from oncetui.setup.stream_check import StreamCheck
@@ -12,6 +13,7 @@ from oncetui.setup.stream_check import StreamCheck
 LABELS = {
     KeptIn.KEYRING: "the system keyring",
     KeptIn.FILE: "an encrypted file",
+    KeptIn.PASSPHRASE: "an encrypted file that your passphrase opens",
     KeptIn.COMMAND: "a command of yours",
     KeptIn.SYSTEMD: "a systemd credential",
 }
@@ -37,12 +39,21 @@ class Place:
 
 @dataclass(frozen=True)
 class KeepingState:
-    """Where the password is to be kept, and the sync mode that is wished for."""
+    """Where the password is to be kept, and the sync mode that is wished for.
+
+    `passphrase` is the one that was chosen for the place that a passphrase opens.
+    """
 
     places: tuple[Place, ...]
     chosen: KeptIn
     sync_mode: SyncMode = SyncMode.REAL_TIME
     stream: StreamCheck | None = None
+    passphrase: Secret | None = None
+
+    @property
+    def wants_passphrase(self) -> bool:
+        """Whether a passphrase is still to be chosen."""
+        return self.chosen is KeptIn.PASSPHRASE and self.passphrase is None
 
     @property
     def sentence(self) -> str:
@@ -74,6 +85,11 @@ def place_chosen(state: KeepingState, kept_in: KeptIn) -> KeepingState:
     return replace(state, chosen=kept_in) if known else state
 
 
+def passphrase_chosen(state: KeepingState, passphrase: Secret) -> KeepingState:
+    """Seal the password with this passphrase."""
+    return replace(state, passphrase=passphrase)
+
+
 def sync_mode_chosen(state: KeepingState, sync_mode: SyncMode) -> KeepingState:
     """Wish for a sync mode."""
     return replace(state, sync_mode=sync_mode)
@@ -93,8 +109,9 @@ def kept_sentence(protection: Protection) -> str:
 def kept_in_short(protection: Protection) -> str:
     """Return the same in a few words."""
     place = LABELS[KeptIn(protection.kept_in)]
-    if protection.kept_in == KeptIn.FILE and protection.unattended:
-        return f"in {place} (AES-256, key beside it)"
+    if protection.kept_in == KeptIn.FILE:
+        opened_by = "key beside it" if protection.unattended else "opened by your passphrase"
+        return f"in {place} (AES-256, {opened_by})"
     return f"in {place}"
 
 

@@ -68,6 +68,11 @@ class ProfileFiles:
         return self.home.config / f"{self.profile}.secret"
 
     @property
+    def passphrase_secret(self) -> Path:
+        """The encrypted password that a passphrase opens."""
+        return self.home.config / f"{self.profile}.passphrase-secret"
+
+    @property
     def key(self) -> Path:
         """The key of the encrypted password, kept away from it."""
         return self.home.state / f"{self.profile}.key"
@@ -76,6 +81,11 @@ class ProfileFiles:
     def proxy_secret(self) -> Path:
         """The encrypted password of the proxy."""
         return self.home.config / f"{self.profile}.proxy-secret"
+
+    @property
+    def proxy_passphrase_secret(self) -> Path:
+        """The encrypted password of the proxy that a passphrase opens."""
+        return self.home.config / f"{self.profile}.proxy-passphrase-secret"
 
     @property
     def proxy_key(self) -> Path:

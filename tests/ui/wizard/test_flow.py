@@ -17,7 +17,9 @@ from oncetui.ui.add_calendar import AddCalendarScreen
 from oncetui.ui.wizard.account import AccountScreen
 from oncetui.ui.wizard.calendars import CalendarsScreen
 from oncetui.ui.wizard.keeping import KeepingScreen
+from oncetui.ui.wizard.passphrase import PassphraseScreen
 from oncetui.ui.wizard.summary import SummaryScreen
+from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
 from tests.ui.drawn import LARGE, SMALL, check_golden, screen_text, until, until_text
 from tests.ui.wizard.examples import (
     EMAIL,
@@ -29,6 +31,7 @@ from tests.ui.wizard.examples import (
     the_field,
 )
 
+SEALED = (KeptIn.FILE, KeptIn.PASSPHRASE)
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 
 
@@ -189,6 +192,30 @@ async def test_a_place_that_fails_is_told_and_another_can_be_chosen() -> None:
         await pilot.press("tab", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
     assert world.places.place(KeptIn.FILE).secret == Secret(PASSWORD)
+
+
+async def test_a_passphrase_is_typed_twice_before_anything_is_saved_and_never_shown() -> None:
+    world = World(places=InMemorySecretPlaces(*(InMemorySecretStore(kept_in) for kept_in in SEALED)))
+    app = world.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await to_keeping(pilot)
+        await pilot.press("tab", "down", "enter")
+        await reach(pilot, PassphraseScreen)
+        check_golden(app, "passphrase")
+        await pilot.press(*"short", "enter")
+        await until_text(pilot, "at least 12 characters, as in")
+        await pilot.press(*" words in a row", "enter", *"short words in a raw", "enter")
+        await until_text(pilot, "These aren't the same")
+        assert world.store.settings.load() is None
+        await pilot.press("escape")
+        await reach(pilot, KeepingScreen)
+        await pilot.press("enter")
+        await reach(pilot, PassphraseScreen)
+        await pilot.press(*"four words in a row", "enter", *"four words in a row", "enter")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        assert "four words" not in screen_text(app)
+    assert world.places.passphrase == Secret("four words in a row")
+    assert world.places.place(KeptIn.PASSPHRASE).secret == Secret(PASSWORD)
 
 
 async def test_esc_stops_the_last_reading_and_leads_back_to_the_account() -> None:

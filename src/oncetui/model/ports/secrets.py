@@ -43,3 +43,7 @@ class SecretPlaces(Protocol):
     def place(self, kept_in: KeptIn, secret_of: SecretOf = SecretOf.MAILBOX) -> SecretStore:
         """Return one of them by name, for the mailbox's password or the proxy's."""
         ...
+
+    def choose_passphrase(self, passphrase: Secret) -> None:
+        """Seal with this passphrase from now on what is saved in the place that a passphrase opens."""
+        ...

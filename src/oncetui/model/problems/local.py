@@ -35,6 +35,28 @@ SECRET_UNREADABLE = Cause(
     diagnosis=("89",),
     signal="the kept password or its key is gone, changed, or unreadable; no sign-in is tried",
 )
+PASSPHRASE_MISSING = Cause(
+    code="passphrase-missing",
+    title="The passphrase is needed",
+    who=Who.RETRY,
+    what="The password is sealed with a passphrase, and nobody told it to this process.",
+    why="Only your passphrase opens the encrypted file; nothing keeps it here.",
+    next="Start oncetui or oncetui run at a terminal and type it, or name a file: --passphrase-file FILE",
+    fields=("passphrase",),
+    diagnosis=("89",),
+    signal="the password is kept by passphrase, and neither a person, a file nor systemd told it",
+)
+PASSPHRASE_WRONG = Cause(
+    code="passphrase-wrong",
+    title="The passphrase is wrong",
+    who=Who.USER,
+    what="This isn't the passphrase that the password is sealed with.",
+    why="It was mistyped, or another one was chosen since. No sign-in was tried.",
+    next="Start anew with the right one; if it is lost, choose another: oncetui setup",
+    fields=("passphrase",),
+    diagnosis=("89",),
+    signal="the passphrase doesn't open the encrypted file; no sign-in is tried",
+)
 SECRET_COMMAND_FAILED = Cause(
     code="secret-command-failed",
     title="The command tells no password",

@@ -17,9 +17,11 @@ _LABELS = {
     "ca_file": "give a CA file",
     "pin": "show certificate",
     "keep_password": "keep it elsewhere",
+    "passphrase": "tell the passphrase",
 }
 _COMMANDS = {
     "keep_password": "The password is kept elsewhere after: oncetui setup --keep-password file",
+    "passphrase": "The passphrase is asked for at the start: quit, and start oncetui or oncetui run anew.",
     "email": "Another mailbox is connected after Disconnect (d).",
     "trust_host": "Agree to the host with: oncetui setup --trust-host HOST",
 }

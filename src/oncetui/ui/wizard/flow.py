@@ -143,6 +143,7 @@ class WizardScreen(OurScreen[None]):
                 sync_mode=state.sync_mode,
                 profile=profile,
                 cancellation=cancellation,
+                passphrase=state.passphrase,
             )
             return replace(summary, stream=state.stream)
 

@@ -19,8 +19,16 @@ from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.ports import Clock
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.unknown import UNKNOWN
+from oncetui.model.secret import Secret
 from oncetui.setup.headline import Mark, mark_of
-from oncetui.setup.keeping import MEANINGS, KeepingState, place_chosen, stream_checked, sync_mode_chosen
+from oncetui.setup.keeping import (
+    MEANINGS,
+    KeepingState,
+    passphrase_chosen,
+    place_chosen,
+    stream_checked,
+    sync_mode_chosen,
+)
 from oncetui.setup.stream_check import StreamCheck
 from oncetui.setup.summary import Summary
 from oncetui.ui.commands import Command, bindings_of
@@ -28,6 +36,7 @@ from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.choice_list import ChoiceList, Option
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
+from oncetui.ui.wizard.passphrase import PassphraseScreen
 from oncetui.ui.wizard.sentence import SentenceLine
 
 OTHER = Command(
@@ -143,6 +152,9 @@ class KeepingScreen(OurScreen[Kept]):
         """Read the calendars once and save."""
         if self._reading is not None or self.state is None:
             return
+        if self.state.wants_passphrase:
+            self.app.push_screen(PassphraseScreen(), self._sealed_with)
+            return
         self._listening.cancel()
         self._reading = Cancellation()
         self._began = self._clock.monotonic()
@@ -150,6 +162,11 @@ class KeepingScreen(OurScreen[Kept]):
         if self._timer is not None:
             self._timer.resume()
         self._finish(self.state, self._reading)
+
+    def _sealed_with(self, passphrase: Secret | None) -> None:
+        if passphrase is not None and self.state is not None:
+            self.state = passphrase_chosen(self.state, passphrase)
+            self.action_save()
 
     @work(thread=True, group="listen", exit_on_error=False, description="listen")
     def _listen(self) -> None:

@@ -156,5 +156,6 @@ def test_processes_that_race_send_a_refused_password_once_and_end(program: Progr
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
     """Wait for a command, and return its exit code and the state that it told."""
-    out, _ = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=60)
+    assert "state" in json.loads(out), (out, err)
     return process.returncode, json.loads(out)["state"]

@@ -79,7 +79,8 @@ class Subcommands(click.Group):
     "--ca-file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Trust these authorities beside the system's; setup and reconnect save it.",
+    help="Trust the authority's certificate from IT, in PEM form, beside the system's; setup and reconnect "
+    "save it.",
 )
 @click.option(
     "--proxy",

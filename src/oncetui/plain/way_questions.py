@@ -52,8 +52,10 @@ def _ask_proxy(io: ConsoleIO, asked: ProxyAsked) -> NetworkRoute:
         address = io.ask(f"Proxy [{asked.address}]: ").strip() or asked.address
         user = io.ask(f"Proxy user [{asked.user}]: ").strip() or asked.user
         secret = io.ask_secret("Proxy password: ")
+        typed = io.ask("CA file from IT, in PEM form (Enter for none): ") if asked.wants_ca_file else ""
         try:
-            return proxy_route(address, user, secret)
+            ca_file = ca_file_from(typed) if typed.strip() else None
+            return proxy_route(address, user, secret, ca_file)
         except ValueError as error:
             io.show(f"  {CAUTION} {error}")
 

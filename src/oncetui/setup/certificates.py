@@ -27,6 +27,7 @@ _HELPED_BY_A_CA_FILE = (
 )
 _NAMES_SHOWN = 4
 YES = ("yes", "y")
+CA_FILE_TOLD = "the authority's certificate from IT, in PEM form"
 _LARGEST_CA_FILE = 4 * 1024 * 1024
 
 

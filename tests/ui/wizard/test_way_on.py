@@ -9,7 +9,7 @@ from oncetui.model.connection import NetworkRoute
 from oncetui.model.pins import fingerprint
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.certificates import UNTRUSTED_CERTIFICATE
-from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED, PROXY_SIGN_IN
+from oncetui.model.problems.proxies import PROXY_CERTIFICATE, PROXY_PASSWORD_REFUSED, PROXY_SIGN_IN
 from oncetui.model.secret import Secret
 from oncetui.simulator.web.authority import root
 from oncetui.ui.widgets.field import Field
@@ -150,3 +150,26 @@ def test_paths_are_completed_as_far_as_one_name_fits(tmp_path: Path) -> None:
     assert completed(f"{tmp_path}/authorities/com") == f"{tmp_path}/authorities/company-ca.pem"
     assert completed(f"{tmp_path}/nothing") is None
     assert completed("/no/such/folder/x") is None
+
+
+async def test_a_proxy_whose_certificate_is_not_trusted_asks_for_the_authoritys_file(tmp_path: Path) -> None:
+    path = tmp_path / "ca.pem"
+    path.write_bytes(root(["contoso.example"], datetime.now(UTC), "Contoso CA").pem)
+    world = met_by(PROXY_CERTIFICATE.problem(proxy=PROXY))
+    app = world.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await sign_in(pilot)
+        await until(pilot, lambda: isinstance(app.screen, ProxyScreen))
+        field = app.screen.query_one("#ca_file", Field)
+        await until(pilot, lambda: app.focused is field.input)
+        check_golden(app, "proxy-certificate")
+        await pilot.press("enter")
+        await until_text(pilot, "Name the file from IT, as in ~/company-ca.pem")
+        field.value = str(tmp_path / "none.pem")
+        await pilot.press("enter")
+        await until_text(pilot, "no such file")
+        field.value = str(path)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CalendarsScreen))
+    route = world.discovery.routes[-1]
+    assert (route.ca_file, route.proxy) == (path, PROXY)

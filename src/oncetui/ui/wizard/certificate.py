@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.spelling import ews_url_spelling
-from oncetui.setup.certificates import ShownFacts, ca_file_from, pin_from, pinned_route
+from oncetui.setup.certificates import CA_FILE_TOLD, ShownFacts, ca_file_from, pin_from, pinned_route
 from oncetui.setup.headline import Mark
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen
@@ -26,7 +26,7 @@ ENTER = Command("enter", "decide", "go on", "Go on with what stands in the field
 BACK = Command("escape", "back", "back", "Go back; nothing is trusted.", in_palette=False)
 CA_FILE, PIN, OTHER_NAME = "ca_file", "pin", "ews_url"
 _HELP = {
-    CA_FILE: "the authority's certificate from IT, in PEM form",
+    CA_FILE: CA_FILE_TOLD,
     PIN: "type yes, or paste IT's SHA-256 to have it compared",
     OTHER_NAME: "a name of the certificate that leads to a server",
 }

@@ -38,4 +38,4 @@ def step_to(way: WayOut, route: NetworkRoute) -> OurScreen[WayOn | None] | None:
 
     if way.field not in _OF_THE_WAY:
         return None
-    return step_for(way.problem, route) or ProxyScreen(changing_proxy(route))
+    return step_for(way.problem, route) or ProxyScreen(changing_proxy(route), way.field)

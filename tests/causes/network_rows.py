@@ -1,11 +1,14 @@
 """Names, ports and proxies."""
 
+import socket
 import threading
 from dataclasses import replace
 
 from oncetui.connector.known_places import as_known
 from oncetui.exchange.faults.circumstances import asking
 from oncetui.exchange.faults.telling import told_as_problem
+from oncetui.exchange.probing import probe_server
+from oncetui.exchange.transport.names import Address
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.problem import Problem, ProblemError
@@ -14,11 +17,12 @@ from tests.causes.producing import (
     IT,
     RETRY,
     USER,
+    https_port,
     on_two_lines,
     status_alone,
 )
 from tests.causes.row import HOST, Row, Stage, caught
-from tests.exchange.servers import Proxy, letting_through, serving, silent
+from tests.exchange.servers import Proxy, letting_through, serving, silent, silent_ipv6
 from tests.exchange.site import CONTOSO
 
 # A label this long can't be looked up, so that such a name never leaves this machine.
@@ -88,6 +92,17 @@ def _reset_in_an_answer(stage: Stage) -> Problem:
     return stage.in_use(lambda: stage.play("reset"))
 
 
+def _ipv6_silent(stage: Stage) -> Problem:
+    route, port = replace(stage.site.route, detours=()), https_port(stage)
+    with silent_ipv6() as address:
+        found: list[Address] = [address, (socket.AF_INET, ("127.0.0.1", port))]
+        transport = Transport(route, look_up=lambda _host, _port: found)
+        probe_server(CONTOSO, transport)
+        transport.abort()
+    (warning,) = transport.way.warnings(HOST)
+    return warning
+
+
 NETWORK_ROWS = (
     Row(
         "3",
@@ -109,6 +124,7 @@ NETWORK_ROWS = (
         lambda stage: stage.probed(_shut_port(stage)),
     ),
     Row("16", "no-answer", RETRY, "a port that takes connections and says nothing", "Wait", _no_answer),
+    Row("17", "ipv6-broken", IT, "an IPv6 address that keeps silent", "Tell your IT support", _ipv6_silent),
     Row(
         "18",
         "proxy-sign-in",

@@ -12,19 +12,16 @@ WHO = {Who.RETRY: "nobody: temporary", Who.USER: "you", Who.IT: "your IT support
 NOT_PRODUCED = {
     "inside-address": "wants a name server that leads to private addresses; classified in tests of its own",
     "names-unavailable": "wants the system's name server to fail; classified in tests of its own",
-    "ipv6-broken": "a warning: produced in the tests of the search",
     "web-site-answers": "told as a step of the search, where tests of the search produce it",
     "other-place-refuses": "told as a step of the search, where tests of the search produce it",
     "filed-elsewhere": "a warning: produced in the tests of the search and of `oncetui check`",
     "no-server-found": "produced in the tests of the search, which wait for silent hosts",
     "windows-sign-in": "a success: shown in the summary of the wizard and in `status`",
     "basic-sign-in": "a success: shown in the summary of the wizard and in `status`",
-    "extended-protection": "looks like a wrong password from here, unless the device names itself",
     "old-ntlm-wanted": "looks like a wrong password from here, so that nothing tells it apart",
     "kerberos-no-ticket": "wants a domain with Kerberos",
     "kerberos-clock": "wants a domain with Kerberos",
     "mailbox-alias": "a warning: produced in the tests of opening a mailbox",
-    "clock-wrong": "a warning: produced in the tests of `oncetui check`",
 }
 INTRODUCTION = """\
 # What goes wrong, and what oncetui says

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+from oncetui.model.bridged_sign_in import as_bridged
 from oncetui.model.connection import Scheme
 from oncetui.model.password_expiry import expiry_warnings
-from oncetui.model.problem import Problem
+from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.secret import Secret
+from oncetui.model.state import ConnectionRecord, State
 from tests.causes.https_servers import https_saying, identity
 from tests.causes.producing import IT, RETRY, USER, Code, Played, SignedIn, on_two_lines, status_alone
-from tests.causes.row import ANNA, Row, Stage
+from tests.causes.row import ANNA, HOST, Row, Stage
 
 CARLA = "carla@contoso.example"
 
@@ -58,6 +60,24 @@ def _password_ends(stage: Stage) -> Problem:
         stage.site.control("DELETE", path)
 
 
+def _bridged(stage: Stage) -> Problem:
+    gateway = stage.gateway()
+    now = datetime.now(UTC)
+    before = ConnectionRecord(State.CONNECTED, now, last_success=now, way=gateway.way)
+    gateway.close()
+    stage.play("tls-bridge")
+    refused = ProblemError(stage.opened(stage.site.access(ANNA, Scheme.NTLM)), secret_refused=True)
+    return as_bridged(refused, before, now).problem
+
+
+def _clock_off(stage: Stage) -> Problem:
+    stage.play("clock-skew", seconds=1200)
+    gateway = stage.gateway()
+    gateway.close()
+    (warning,) = gateway.way.warnings(HOST)
+    return warning
+
+
 SIGN_IN_ROWS = (
     Row("39", "password-refused", USER, "a wrong password", "Enter the password again", _wrong_password),
     Row("39", "password-changed", USER, "a password changed while connected", "Reconnect", _password_changed),
@@ -72,6 +92,7 @@ SIGN_IN_ROWS = (
     ),
     Row("44", "modern-sign-in-only", IT, "a server that offers Bearer alone", "Ask IT", Played("bearer")),
     Row("45", "no-sign-in-offered", RETRY, "401 without a scheme", "Wait", status_alone(401)),
+    Row("46", "extended-protection", IT, "another certificate on the way", "Ask IT", _bridged),
     Row("48", "sign-in-cut-in-two", IT, "each step of NTLM on a line of its own", "Ask IT", on_two_lines),
     Row(
         "51",
@@ -102,5 +123,6 @@ SIGN_IN_ROWS = (
         "Ask IT",
         SignedIn("forbidden", reason="The app is blocked by policy for this mailbox"),
     ),
+    Row("95", "clock-wrong", USER, "a clock that is 20 minutes off", "Set the clock", _clock_off),
     Row("65", "forbidden", IT, "403 without a reason", "Ask IT", SignedIn("forbidden")),
 )

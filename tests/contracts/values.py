@@ -21,6 +21,7 @@ from oncetui.model.pages import BookingPage
 from oncetui.model.ports import Reading
 from oncetui.model.problem import Problem, Who
 from oncetui.model.state import ConnectionRecord, State
+from oncetui.model.way_taken import WayTaken
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -54,8 +55,13 @@ problems = st.builds(
     visible_after=st.floats(min_value=0, max_value=1e6),
 )
 
+ways = st.builds(
+    WayTaken, certificate=st.none() | texts, clock_minutes=numbers, silent_ipv6=st.none() | texts
+)
 records = st.builds(
     ConnectionRecord,
+    way=ways,
+    password_expires=st.none() | moments,
     state=st.sampled_from(State),
     since=moments,
     generation=numbers,

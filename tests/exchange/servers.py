@@ -5,6 +5,10 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 
+import pytest
+
+from oncetui.exchange.transport.names import Address
+
 Speech = Callable[[socket.socket], None]
 
 
@@ -33,6 +37,21 @@ def serving(speech: Speech) -> Iterator[int]:
         for connection in connections:
             connection.close()
         thread.join(5)
+
+
+@contextlib.contextmanager
+def silent_ipv6() -> Iterator[Address]:
+    """Yield an IPv6 address of this machine that answers no connection; skip where there is no IPv6."""
+    try:
+        door = socket.create_server(("::1", 0), family=socket.AF_INET6, backlog=0)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with door, contextlib.ExitStack() as queue:
+        for _ in range(4):
+            waiting = queue.enter_context(socket.socket(socket.AF_INET6))
+            waiting.setblocking(False)
+            waiting.connect_ex(door.getsockname())
+        yield socket.AF_INET6, door.getsockname()
 
 
 def silent(arrived: threading.Event) -> Speech:

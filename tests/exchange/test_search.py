@@ -19,7 +19,7 @@ from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import STRAIGHT, NetworkRoute
 from oncetui.model.discovering import SearchResult, SearchStep, StepMark
 from tests.exchange.name_server import SILENCE, Zone, name_server
-from tests.exchange.servers import serving, silent
+from tests.exchange.servers import serving, silent, silent_ipv6
 from tests.exchange.site import CONTOSO, Site
 
 ANNA, BEN, FRIDA = "anna@contoso.example", "ben@fabrikam.example", "frida@northwind.example"
@@ -359,20 +359,11 @@ def test_a_certain_cloud_ends_the_search_whatever_is_still_open() -> None:
 
 
 def test_ipv6_that_keeps_silent_is_warned_of_and_ipv4_is_used(site: Site) -> None:
-    try:
-        door = socket.create_server(("::1", 0), family=socket.AF_INET6, backlog=0)
-    except OSError:
-        pytest.skip("this machine has no IPv6")
     port = https_port(site)
-    with door, contextlib.ExitStack() as queue:
-        for _ in range(4):
-            waiting = queue.enter_context(socket.socket(socket.AF_INET6))
-            waiting.setblocking(False)
-            waiting.connect_ex(door.getsockname())
-        silent_address = door.getsockname()
+    with silent_ipv6() as silent_address:
 
         def look_up(host: str, _: int) -> list[Address]:
-            return [(socket.AF_INET6, silent_address), (socket.AF_INET, ("127.0.0.1", port))]
+            return [silent_address, (socket.AF_INET, ("127.0.0.1", port))]
 
         result, _ = searched(ANNA, route=replace(site.route, detours=()), look_up=look_up)
     assert [server.ews_url for server in result.servers] == [CONTOSO]

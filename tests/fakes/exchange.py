@@ -31,6 +31,7 @@ from oncetui.model.problems.sign_in import PASSWORD_REFUSED
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
 from oncetui.model.stamps import Stamp
+from oncetui.model.way_taken import WayTaken
 
 PATIENCE = 20.0
 
@@ -157,6 +158,7 @@ class FakeMailbox:
     shared: dict[str, FoundCalendar | ProblemError] = field(default_factory=dict)
     server: ServerFacts = field(default_factory=lambda: ServerFacts("15.2.1544.4", "Exchange2016"))
     password_expires: datetime | ProblemError | None = None
+    way: WayTaken = field(default_factory=WayTaken)
     trouble: ProblemError | None = None
     unreadable: dict[str, ProblemError] = field(default_factory=dict)
     events: dict[str, dict[str, BusyBlock]] = field(default_factory=dict)
@@ -277,6 +279,10 @@ class FakeGateway:
         self.stream_gate = Gate()
         self.closed = False
         self._closing = Cancellation()
+
+    @property
+    def way(self) -> WayTaken:
+        return self.mailbox.way
 
     @property
     def server(self) -> ServerFacts:

@@ -17,6 +17,7 @@ def test_an_older_page_comes_back_with_the_usual_settings(home: Home) -> None:
         for column in (*ADDED, *ADDED_LATER):
             kept.execute(f"ALTER TABLE booking_pages DROP COLUMN {column}")
         kept.execute("ALTER TABLE connection_records DROP COLUMN password_expires")
+        kept.execute("ALTER TABLE connection_records DROP COLUMN way")
         kept.execute("ALTER TABLE heartbeats DROP COLUMN sync")
         kept.execute("DROP TABLE refused_sign_ins")
         for column in ("gone", "foreign_bookings", "foreign_seen_at"):

@@ -195,7 +195,7 @@ class Connector:
                 self._kept.drop()
                 ask_without_credentials(self._profile, work, settings, cancellation)
             asked = frozenset(request.kind for request in self._asked)
-            self._rounds.read(
+            way = self._rounds.read(
                 settings, record, cancellation, asked=bool(asked), taking_over=TAKE_OVER in asked
             )
         except ProblemError as error:
@@ -209,7 +209,7 @@ class Connector:
             self._kept.drop()
         else:
             version = settings.secret_version
-            self._tell(note_success(self._profile, version, By.CONNECTOR, record.generation))
+            self._tell(note_success(self._profile, version, By.CONNECTOR, record.generation, way))
 
     def _failed(
         self,

@@ -3,6 +3,7 @@
 from oncetui.connector.known_places import as_known
 from oncetui.connector.noting import RefusalHeard, note_fault, note_refused
 from oncetui.connector.signing_in import after_a_refusal, remember_refusal
+from oncetui.model.bridged_sign_in import as_bridged
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
 from oncetui.model.problem import ProblemError
@@ -35,6 +36,7 @@ def fail(
         note_refused(profile, version, refused=False)
     elif heard is not None and not told.secret_refused:
         heard.take_back()
+    told = as_bridged(told, profile.connection.load(), profile.clock.now())
     remember_refusal(profile, settings, told, generation=generation)
     return note_fault(profile, version, as_known(told))
 

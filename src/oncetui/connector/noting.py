@@ -13,6 +13,7 @@ from oncetui.model.state import (
     advance,
     of_another_secret,
 )
+from oncetui.model.way_taken import UNKNOWN_WAY, WayTaken
 
 
 def note_fault(profile: Profile, secret_version: str | None, error: ProblemError) -> ConnectionRecord:
@@ -27,9 +28,11 @@ def note_fault(profile: Profile, secret_version: str | None, error: ProblemError
     return profile.connection.change(lambda record: advance(record, fault), error.problem.what)
 
 
-def note_success(profile: Profile, secret_version: str, by: By, generation: int) -> ConnectionRecord:
+def note_success(
+    profile: Profile, secret_version: str, by: By, generation: int, way: WayTaken = UNKNOWN_WAY
+) -> ConnectionRecord:
     """Note that this secret signed in and the mailbox was read, unless it was disconnected meanwhile."""
-    success = Succeeded(profile.clock.now(), by, secret_version)
+    success = Succeeded(profile.clock.now(), by, secret_version, way)
 
     def unless_disconnected(record: ConnectionRecord) -> ConnectionRecord:
         return advance(record, success) if record.generation == generation else record

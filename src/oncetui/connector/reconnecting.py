@@ -18,6 +18,7 @@ from oncetui.connector.signing_in import (
     routed,
     sign_in_once,
 )
+from oncetui.model.bridged_sign_in import as_bridged
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import (
     STRAIGHT,
@@ -38,6 +39,7 @@ from oncetui.model.spelling import Spelling, ews_url_spelling, host_of, user_nam
 from oncetui.model.state import By, ConnectionRecord, State
 from oncetui.model.turns import turn_to_sign_in
 from oncetui.model.user_names import of_a_proven_name, sign_in_for
+from oncetui.model.way_taken import WayTaken
 
 
 class NothingToReconnectError(Exception):
@@ -110,7 +112,7 @@ def reconnect(
             while_reading.enter_context(contextlib.closing(gateway))
             while_reading.enter_context(cancellation.waking(gateway.close))
             cancellation.raise_if_cancelled()
-            _keep(profile, proven, secret, record.generation, before=settings.route)
+            _keep(profile, proven, secret, record.generation, before=settings.route, way=gateway.way)
         told("Reading the calendars")
         return _read_at_once(profile, gateway)
 
@@ -200,8 +202,9 @@ def _signed_in(
     try:
         gateway = sign_in_once(profile, proven, secret, manner.cancellation, refused)
     except ProblemError as error:
-        remember_refusal(profile, proven, error, secret, generation=record.generation)
-        raise
+        told = error if changes.of_sign_in else as_bridged(error, record, profile.clock.now())
+        remember_refusal(profile, proven, told, secret, generation=record.generation)
+        raise told from error
     profile.guard.accepted(attempted(proven), secret)
     return gateway, replace(proven, server=gateway.server)
 
@@ -220,6 +223,7 @@ def _keep(
     generation: int,
     *,
     before: NetworkRoute,
+    way: WayTaken,
 ) -> None:
     """Keep the secret under a new version, then the settings, then the state; none after a Disconnect."""
     if profile.connection.load().generation != generation:
@@ -235,7 +239,7 @@ def _keep(
     if saved.route.proxy_user is None and before.proxy_user is not None:
         with contextlib.suppress(ProblemError):
             of_proxy.erase()  # Disconnect erases what can't be erased now
-    if note_success(profile, version, By.PERSON, generation).generation != generation:
+    if note_success(profile, version, By.PERSON, generation, way).generation != generation:
         # Disconnected while it was being kept: nothing of it may come back.
         profile.settings.erase()
         with contextlib.suppress(ProblemError):

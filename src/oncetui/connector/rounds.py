@@ -23,6 +23,7 @@ from oncetui.model.connection import ConnectionSettings
 from oncetui.model.profile import Profile
 from oncetui.model.schedule import AUTO_SYNC, IT_PROBE_AT_MOST, is_fresh
 from oncetui.model.state import ConnectionRecord
+from oncetui.model.way_taken import WayTaken
 
 READ_ANEW = timedelta(hours=24)
 
@@ -78,12 +79,12 @@ class Rounds:
         *,
         asked: bool,
         taking_over: bool = False,
-    ) -> None:
-        """Read what changed; a gateway just opened lists the calendars first, as does each new day.
+    ) -> WayTaken:
+        """Read what changed, and return what was seen of the way to the server.
 
-        Nothing is spared where somebody asked. `taking_over` makes bookings of other installations our own,
-        as a person agreed to. Raises `ProblemError`, and `GenerationOverError` after a
-        Disconnect.
+        A gateway just opened lists the calendars first, as does each new day. Nothing is spared where
+        somebody asked. `taking_over` makes bookings of other installations our own, as a person agreed to.
+        Raises `ProblemError`, and `GenerationOverError` after a Disconnect.
         """
         listed = self._kept.fits(settings, record) and not self._read_anew.is_due()
         gateway = self._kept.opened(settings, record, cancellation)
@@ -108,6 +109,7 @@ class Rounds:
             if anew:
                 self._read_anew.done()
                 note_password_expiry(self._profile, gateway, settings.secret_version, record.generation)
+        return gateway.way
 
     def _is_all_spared(self) -> bool:
         in_use = self.in_use()

@@ -16,6 +16,7 @@ from oncetui.model.problems.bookings import ANOTHER_INSTALLATION, OUTBOX_WAITS
 from oncetui.model.problems.configuration import CALENDAR_UNREADABLE
 from oncetui.model.problems.local import CHANGE_COMMAND_FAILED
 from oncetui.model.profile import Profile
+from oncetui.model.spelling import host_of
 from oncetui.model.state import State
 from oncetui.model.status import Heartbeat, Status
 from oncetui.model.sync import AUTO, SyncInEffect, in_effect
@@ -35,7 +36,7 @@ def current_status(profile: Profile) -> Status:
     connector = profile.commands.heartbeat()
     sync = _sync(settings, connector)
     if known.record.state is State.CONNECTED:
-        warnings += _page_warnings(known)
+        warnings += _page_warnings(known) + _of_the_way(known, settings)
     warnings += _outbox_warning(profile)
     warnings += _of_the_password(profile, known, settings)
     return Status(
@@ -111,6 +112,10 @@ def _of_the_password(
     if settings is None or known.record.state not in (State.CONNECTED, State.INTERRUPTED):
         return ()  # where it failed, the problem says what is to be done
     return expiry_warnings(settings.mailbox, known.record.password_expires, known.now, profile.time_zone)
+
+
+def _of_the_way(known: Known, settings: ConnectionSettings | None) -> tuple[Problem, ...]:
+    return () if settings is None else known.record.way.warnings(host_of(settings.ews_url))
 
 
 def _outbox_warning(profile: Profile) -> tuple[Problem, ...]:

@@ -2,7 +2,6 @@
 
 import socket
 from contextlib import closing
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from oncetui.exchange.faults.circumstances import asking
@@ -12,6 +11,7 @@ from oncetui.exchange.transport.connections import CONNECT_SECONDS
 from oncetui.exchange.transport.dialling import dial
 from oncetui.exchange.transport.door import Door
 from oncetui.exchange.transport.names import Address, addresses_of
+from oncetui.exchange.transport.noticing import seconds_ahead
 from oncetui.exchange.transport.shown_certificate import certificate_of
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.cancellation import Cancellation
@@ -20,10 +20,10 @@ from oncetui.model.connection import NetworkRoute
 from oncetui.model.course import Course, Notes
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.problems.local import CLOCK_WRONG
+from oncetui.model.problems.network import IPV6_BROKEN
 from oncetui.model.tracing import RequestTrace, TracedRequest
+from oncetui.model.way_taken import CLOCK_MAY_DIFFER
 
-CLOCK_MAY_DIFFER = 300
-"""Seconds; Kerberos turns clocks down that are further apart (RFC 4120, `diagnosis` 50, 95)."""
 _TOLD = {
     "server": "Server",
     "front_end": "X-FEServer",
@@ -113,7 +113,8 @@ class _Examination:
             notes.note(address=reached, port=port)
             first = addresses[0][0] if addresses else sock.family
             if first is socket.AF_INET6 and sock.family is socket.AF_INET:
-                notes.warn("The server's IPv6 address does not answer; its IPv4 address does.")
+                silent = IPV6_BROKEN.problem(host=self._host, address=addresses[0][1][0])
+                notes.warn(silent.what)
             return sock
 
     def _secure(self, sock: socket.socket) -> None:
@@ -151,20 +152,12 @@ class _Examination:
 def _note_answer(notes: Notes, asked: TracedRequest) -> None:
     notes.note(url=f"https://{asked.host}{asked.path}", status=asked.status)
     notes.note(**{name: asked.header(header) for name, header in _TOLD.items()})
-    seconds = _clock_difference(asked)
+    seconds = seconds_ahead(asked.header("Date"), asked.at)
     if seconds is None:
         return
     notes.note(clock_difference=f"{seconds:+.0f} s" if abs(seconds) >= 2 else "under 2 s")
     if abs(seconds) > CLOCK_MAY_DIFFER:
         notes.warn(CLOCK_WRONG.problem(minutes=round(abs(seconds) / 60)).what)
-
-
-def _clock_difference(asked: TracedRequest) -> float | None:
-    """Return how far the server's clock is ahead of ours, in seconds, None where it tells no time."""
-    try:
-        return (parsedate_to_datetime(asked.header("Date") or "") - asked.at).total_seconds()
-    except (ValueError, TypeError):
-        return None
 
 
 def _of_family(addresses: list[Address], family: socket.AddressFamily) -> str:

@@ -40,6 +40,7 @@ from oncetui.model.problems.sign_in import (
     SCHEME_SWITCHED_OFF,
 )
 from oncetui.model.stamps import Stamp
+from oncetui.model.way_taken import WayTaken
 
 _CHANGED_MEANWHILE = (
     "ErrorIrresolvableConflict",
@@ -78,6 +79,11 @@ class ExchangeGateway:
     def server(self) -> ServerFacts:
         """What the server told of itself."""
         return self._account.server
+
+    @property
+    def way(self) -> WayTaken:
+        """What was seen of the way to the server by the by."""
+        return self._transport.way
 
     @property
     def address(self) -> str:
@@ -194,7 +200,7 @@ class ExchangeGateway:
                 yield
         except ProblemError as error:
             if error.secret_refused:
-                raise self._after_refusal() from error
+                raise self._after_refusal(error) from error
             raise
 
     @contextlib.contextmanager
@@ -210,7 +216,7 @@ class ExchangeGateway:
                 raise
             raise ProblemError(cause.problem(calendar=calendar, response_code=error.code)) from error
 
-    def _after_refusal(self) -> ProblemError:
+    def _after_refusal(self, refusal: ProblemError) -> ProblemError:
         """Decide what a 401 means that comes after the same password was good: one probe tells.
 
         Where it is about the password, the latch keeps that from being sent again. So it does where the
@@ -222,12 +228,12 @@ class ExchangeGateway:
                 probe = probe_server(self._access.ews_url, self._transport)
             except ProblemError as problem:
                 if problem.problem.code not in _NO_PASSWORD_WANTED:
-                    return self._password_changed()
+                    return self._password_changed(refusal)
                 self._latch.reopen()
                 return problem
             except TROUBLE:
                 self._transport.lifeline.raise_if_aborted()
-                return self._password_changed()
+                return self._password_changed(refusal)
         scheme = self._access.sign_in.scheme
         if scheme not in probe.schemes and (self._account.behind_proxy or not probe.via_proxy):
             offered = ", ".join(probe.offered) or None
@@ -237,11 +243,12 @@ class ExchangeGateway:
         if not is_about_the_password(scheme, probe, self._account.behind_proxy):
             self._latch.reopen()
             return ProblemError(NO_SCHEME.problem(host=at.host))
-        return self._password_changed()
+        return self._password_changed(refusal)
 
-    def _password_changed(self) -> ProblemError:
+    def _password_changed(self, refusal: ProblemError) -> ProblemError:
         at = using(self._access)
-        changed = PASSWORD_CHANGED.problem(host=at.host, username=at.username)
+        bound_to = dict(refusal.problem.evidence).get("sha256")
+        changed = PASSWORD_CHANGED.problem(host=at.host, username=at.username, sha256=bound_to)
         return ProblemError(changed, secret_refused=True)
 
 

@@ -4,6 +4,7 @@ from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.faults.classifying import problem_of
 from oncetui.exchange.probing import probe_server, windows_domain_at
 from oncetui.exchange.signing_in.latch import SecretRefusedError
+from oncetui.exchange.transport.shown_certificate import sha256_of
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.connection import SignIn, UsernameForm
 from oncetui.model.problem import ProblemError
@@ -33,5 +34,8 @@ def problem_of_refusal(
             domain = windows_domain_at(url, session, refusal.facts)
     if domain is None:
         return problem_of(refusal, at)
-    problem = USER_NAME_FORM.problem(username=at.username, windows_domain=domain, host=at.host)
+    bound_to = None if refusal.certificate is None else sha256_of(refusal.certificate)
+    problem = USER_NAME_FORM.problem(
+        username=at.username, windows_domain=domain, host=at.host, sha256=bound_to
+    )
     return ProblemError(problem, secret_refused=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from oncetui.model.problem import Problem, Who
 from oncetui.model.schedule import after_temporary_fault, wait_before_it_probe
+from oncetui.model.way_taken import UNKNOWN_WAY, WayTaken
 
 FIRST_RETRY = timedelta(seconds=5)
 SERVERS_WAIT = "retry_after"
@@ -41,7 +42,8 @@ class ConnectionRecord:
     `generation` grows with each Disconnect and fences late writes off. `tries` counts the faults since the
     connection was lost. `wobble` is the time of a first fault while connected, which is tried again before
     any page closes. `refused_version` names the secret that the server refused, never to be sent again.
-    `password_expires` is what the server told of the password that is kept.
+    `password_expires` is what the server told of the password that is kept, `way` what was seen of the way to
+    the server at the last success.
     """
 
     state: State
@@ -55,6 +57,7 @@ class ConnectionRecord:
     secret_version: str | None = None
     refused_version: str | None = None
     password_expires: datetime | None = None
+    way: WayTaken = UNKNOWN_WAY
 
     def asked_to_wait(self, now: datetime) -> bool:
         """Tell whether the server itself asked to be left alone until `next_try`."""
@@ -78,11 +81,12 @@ class ConnectionRecord:
 
 @dataclass(frozen=True)
 class Succeeded:
-    """A sign-in and a read worked, with the secret of this version."""
+    """A sign-in and a read worked, with the secret of this version; `way` is how the server was reached."""
 
     at: datetime
     by: By
     secret_version: str
+    way: WayTaken = UNKNOWN_WAY
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ def _after_success(record: ConnectionRecord, event: Succeeded) -> ConnectionReco
         next_try=None,
         tries=0,
         wobble=None,
+        way=event.way,
         refused_version=None if event.by is By.PERSON else record.refused_version,
     )
 

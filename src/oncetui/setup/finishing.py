@@ -13,6 +13,7 @@ from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile, command_line, run_command
 from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
+from oncetui.model.spelling import host_of
 from oncetui.setup.calendar_choice import CalendarChoice, by_id
 from oncetui.setup.one_mailbox import refuse_taken
 from oncetui.setup.saving import Saving
@@ -77,7 +78,7 @@ def finish(
         if signed_in.access.route.proxy_password:
             saving.secret(place_of_proxy(profile, keep_in), signed_in.access.route.proxy_password)
         saving.settings(settings)
-        saving.connected(settings, read.password_expires)
+        saving.connected(settings, signed_in.gateway.way, read.password_expires)
     main = _main(choice)
     return Summary(
         settings=settings,
@@ -92,6 +93,7 @@ def finish(
         console_command=command_line(profile.name, profile.home),
         run_command=run_command(profile.name, profile.home),
         warnings=signed_in.warnings
+        + signed_in.gateway.way.warnings(host_of(settings.ews_url))
         + expiry_warnings(mailbox, read.password_expires, read.read_at, profile.time_zone),
         left=saving.left + ((GIVE_TO_SYSTEMD,) if keep_in is KeptIn.SYSTEMD else ()),
     )

@@ -17,6 +17,7 @@ from oncetui.model.routes import place_of_proxy
 from oncetui.model.secret import Secret
 from oncetui.model.spelling import host_of
 from oncetui.model.state import By, Succeeded, advance
+from oncetui.model.way_taken import WayTaken
 from oncetui.setup.first_page import first_page
 from oncetui.setup.keeping import LABELS
 
@@ -91,9 +92,11 @@ class Saving:
         self._on_failure(store.erase if self._before is None else _call(store.save, self._before))
         store.save(settings)
 
-    def connected(self, settings: ConnectionSettings, password_expires: datetime | None) -> None:
+    def connected(
+        self, settings: ConnectionSettings, way: WayTaken, password_expires: datetime | None
+    ) -> None:
         """Change the record, from where nothing is taken back; then clear away what is no longer needed."""
-        succeeded = Succeeded(self._profile.clock.now(), By.PERSON, settings.secret_version)
+        succeeded = Succeeded(self._profile.clock.now(), By.PERSON, settings.secret_version, way)
         self._profile.connection.change(
             lambda record: replace(advance(record, succeeded), password_expires=password_expires),
             f"Connected to {host_of(settings.ews_url)}.",

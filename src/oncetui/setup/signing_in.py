@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from oncetui.model.bridged_sign_in import as_bridged
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import STRAIGHT, Access, NetworkRoute, SignIn, UsernameForm
@@ -240,12 +241,19 @@ class _Attempt:
         locked = error.problem.code == ACCOUNT_LOCKED.code
         if not error.secret_refused and not locked:
             return error
-        problem = error.problem
+        problem = self._as_bridged(error, attempted).problem
         if problem.code == PASSWORD_REFUSED.code and sign_in.form is UsernameForm.EMAIL:
             problem = _wants_another_form(problem, sign_in.username, probe.windows_domain)
         refusal = Refusal(attempted, self.profile.clock.now(), problem)
         self.profile.guard.note(refusal, None if locked else self.secret)
         return ProblemError(problem, retry_after=error.retry_after, secret_refused=error.secret_refused)
+
+    def _as_bridged(self, error: ProblemError, attempted: Attempted) -> ProblemError:
+        """Compare with the last success of the connection that is set up anew, where it is to this server."""
+        saved = self.profile.settings.load()
+        if saved is None or host_of(saved.ews_url) != attempted.host:
+            return error
+        return as_bridged(error, self.profile.connection.load(), self.profile.clock.now())
 
 
 def _of_a_typed_secret(problem: Problem) -> Problem:

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from oncetui.model.calendars import Proof
 from oncetui.model.connection import ConnectionSettings, Scheme
 from oncetui.model.problem import Problem
+from oncetui.model.problems.local import CLOCK_WRONG
+from oncetui.model.problems.network import IPV6_BROKEN
+from oncetui.model.problems.sign_in import PASSWORD_EXPIRES_SOON
 from oncetui.model.spelling import host_of
 from oncetui.model.status import Protection
 from oncetui.setup.answers import ENTERED, REMEMBERED
@@ -15,6 +18,7 @@ from oncetui.setup.stream_check import StreamCheck
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ABOUT = {PASSWORD_EXPIRES_SOON.code: "Password", CLOCK_WRONG.code: "Clock", IPV6_BROKEN.code: "Network"}
 _SCHEMES = {Scheme.BASIC: "Basic", Scheme.NTLM: "NTLM", Scheme.NEGOTIATE: "Negotiate (NTLM)"}
 
 
@@ -31,7 +35,7 @@ class SummaryLine:
 class Summary:
     """What set-up came to; `main` names the main booking calendar, None where the page has none.
 
-    `warnings` are about what was entered; `left` says what of a former connection could not be
+    `warnings` tell what works and isn't right; `left` says what of a former connection could not be
     cleared away, `stream` what listening to the server came to where it was tried.
     """
 
@@ -97,7 +101,7 @@ class Summary:
 
 
 def _about(problem: Problem) -> str:
-    return "Password" if "password" in problem.fields else "Mailbox"
+    return _ABOUT.get(problem.code, "Mailbox")
 
 
 def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:

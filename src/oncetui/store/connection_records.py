@@ -11,6 +11,7 @@ from oncetui.model.ports import StateChange
 from oncetui.model.problem import Problem, Who
 from oncetui.model.schedule import ATTEMPT_AT_MOST
 from oncetui.model.state import ConnectionRecord, State
+from oncetui.model.way_taken import WayTaken
 from oncetui.store.database import Database
 from oncetui.store.schema import attempts, connection_records, state_changes
 
@@ -78,7 +79,8 @@ def keep_record(connection: Connection, record: ConnectionRecord) -> None:
     values = {column.name: getattr(record, column.name, None) for column in connection_records.columns}
     problem = None if record.problem is None else asdict(record.problem)
     connection.execute(delete(connection_records))
-    connection.execute(insert(connection_records), values | {"only": ONLY, "problem": problem})
+    kept_apart = {"only": ONLY, "problem": problem, "way": asdict(record.way)}
+    connection.execute(insert(connection_records), values | kept_apart)
 
 
 def generation_is_over(connection: Connection, generation: int) -> bool:
@@ -91,7 +93,8 @@ def _load(connection: Connection) -> ConnectionRecord:
     row.pop("only")
     record = ConnectionRecord(**row)
     problem = None if row["problem"] is None else problem_of(row["problem"])
-    return replace(record, state=State(record.state), problem=problem)
+    way = WayTaken(**(row["way"] or {}))
+    return replace(record, state=State(record.state), problem=problem, way=way)
 
 
 def problem_of(kept: Mapping[str, Any]) -> Problem:

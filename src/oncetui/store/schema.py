@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0008"
+REVISION = "0009"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -62,6 +62,7 @@ connection_records = Table(
     Column("secret_version", String),
     Column("refused_version", String),
     Column("password_expires", Moment),
+    Column("way", JSON(none_as_null=True)),
 )
 
 state_changes = Table(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from oncetui.connector.checkup.subject import Subject
 from oncetui.connector.known_places import as_known
 from oncetui.connector.signing_in import after_a_refusal, refuse_the_refused, remember_attempt
+from oncetui.model.bridged_sign_in import as_bridged
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import Access, SignIn
 from oncetui.model.course import Notes, NotTriedError
@@ -148,9 +149,10 @@ def _meaning(
     saved = subject.saved
     if saved is None or not subject.as_saved:
         return _of_a_new_mailbox(error, probe)
+    record, now = profile.connection.load(), profile.clock.now()
     if subject.secret is not None:
-        return of_a_proven_name(error)
-    told = as_known(after_a_refusal(profile, saved, error, cancellation))
+        return as_bridged(of_a_proven_name(error), record, now)
+    told = as_bridged(as_known(after_a_refusal(profile, saved, error, cancellation)), record, now)
     if told.secret_refused:
         _never_again(profile, saved.secret_version)
     return told

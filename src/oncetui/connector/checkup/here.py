@@ -6,11 +6,13 @@ from oncetui.connector.watching import current_status
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.checkup import Stage
 from oncetui.model.course import Course, Notes, NotTriedError
+from oncetui.model.problems.local import CLOCK_WRONG
+from oncetui.model.problems.network import IPV6_BROKEN
 from oncetui.model.problems.sign_in import PASSWORD_EXPIRES_SOON
 from oncetui.model.profile import Profile, run_command
 from oncetui.model.status import PageStatus, Status
 
-_OF_EARLIER_STAGES = (PASSWORD_EXPIRES_SOON.code,)
+_OF_EARLIER_STAGES = (PASSWORD_EXPIRES_SOON.code, CLOCK_WRONG.code, IPV6_BROKEN.code)
 """Warnings that a stage of their own has just looked at anew."""
 
 

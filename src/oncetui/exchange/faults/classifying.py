@@ -17,6 +17,7 @@ from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.faults.network import problem_of_our_failure, problem_of_socket
 from oncetui.exchange.faults.response_codes import problem_of_code
 from oncetui.exchange.signing_in.latch import SecretRefusedError
+from oncetui.exchange.transport.shown_certificate import sha256_of
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.http import NOT_UNDERSTOOD
 from oncetui.model.problems.network import CONNECTION_LOST, NO_ANSWER
@@ -68,7 +69,10 @@ def _of_exchange(link: BaseException, at: Circumstances) -> ProblemError | None:
     match link:
         case SecretRefusedError():
             offered = ", ".join(link.facts.offered) or None
-            problem = PASSWORD_REFUSED.problem(username=at.username, host=at.host, offered=offered)
+            bound_to = None if link.certificate is None else sha256_of(link.certificate)
+            problem = PASSWORD_REFUSED.problem(
+                username=at.username, host=at.host, offered=offered, sha256=bound_to
+            )
             return ProblemError(problem, secret_refused=True)
         case ResponseCodeError():
             return problem_of_code(link.code, link.back_off, at)

@@ -9,12 +9,18 @@ from oncetui.model.ports import unheard
 
 
 class SecretRefusedError(Exception):
-    """The server refused the secret; `windows_domain` comes from its NTLM challenge."""
+    """The server refused the secret; `windows_domain` comes from its NTLM challenge.
 
-    def __init__(self, facts: AnswerFacts, windows_domain: str | None = None) -> None:
+    `certificate`, in DER, is the one that the sign-in was bound to, None where it was bound to none.
+    """
+
+    def __init__(
+        self, facts: AnswerFacts, windows_domain: str | None = None, certificate: bytes | None = None
+    ) -> None:
         super().__init__("the server refused the sign-in")
         self.facts = facts
         self.windows_domain = windows_domain
+        self.certificate = certificate
 
 
 class Latch:
@@ -33,7 +39,8 @@ class Latch:
         """
         with self._lock:
             if self._refusal is not None:
-                raise SecretRefusedError(self._refusal.facts, self._refusal.windows_domain)
+                before = self._refusal
+                raise SecretRefusedError(before.facts, before.windows_domain, before.certificate)
             try:
                 yield
             except SecretRefusedError as refusal:
@@ -47,7 +54,9 @@ class Latch:
             self._refusal = None
 
 
-def raise_where_refused(facts: AnswerFacts, windows_domain: str | None = None) -> None:
+def raise_where_refused(
+    facts: AnswerFacts, windows_domain: str | None = None, certificate: bytes | None = None
+) -> None:
     """Raise `SecretRefusedError` where a 401 that answers the secret may be about it.
 
     One that says that the account is locked does not say whether the secret is right (`diagnosis` 41). One
@@ -56,4 +65,4 @@ def raise_where_refused(facts: AnswerFacts, windows_domain: str | None = None) -
     account.
     """
     if "locked-out" not in facts.says:
-        raise SecretRefusedError(facts, windows_domain)
+        raise SecretRefusedError(facts, windows_domain, certificate)

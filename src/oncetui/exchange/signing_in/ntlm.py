@@ -59,7 +59,7 @@ class NtlmSignIn:
         if wire.connection_number != number:
             raise NotKeptAliveError("the connection is closed in the middle of the NTLM sign-in")
         if response.status_code == requests.codes.unauthorized:
-            raise_where_refused(facts_of(response), windows_domain_of(challenge))
+            raise_where_refused(facts_of(response), windows_domain_of(challenge), wire.certificate)
             return response
         self._signed_in = number
         return response

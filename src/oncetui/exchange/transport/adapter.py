@@ -16,6 +16,7 @@ from oncetui.exchange.signing_in.wire import SigningIn
 from oncetui.exchange.transport.connections import PlainPool, SecurePool
 from oncetui.exchange.transport.door import Door
 from oncetui.exchange.transport.failures import AnswerTooLargeError, AnswerTooSlowError
+from oncetui.exchange.transport.noticing import Noticed
 from oncetui.exchange.transport.proxies import ProxyServer
 from oncetui.exchange.transport.tracing import answered, broken_off
 from oncetui.model.cancellation import CancelledByUserError
@@ -35,12 +36,17 @@ class DirectAdapter(HTTPAdapter):
     """
 
     def __init__(
-        self, door: Door, sign_in: SigningIn | None = None, trace: RequestTrace | None = None
+        self,
+        door: Door,
+        sign_in: SigningIn | None = None,
+        trace: RequestTrace | None = None,
+        noticed: Noticed | None = None,
     ) -> None:
         super().__init__(max_retries=0)
         self._door = door
         self._sign_in = sign_in
         self._trace = trace if trace is not None else RequestTrace()
+        self._noticed = noticed if noticed is not None else Noticed()
         self._pools: dict[tuple[str, str, int], PlainPool | SecurePool] = {}
         self._pool: PlainPool | SecurePool | None = None
         self._stream = False
@@ -98,6 +104,7 @@ class DirectAdapter(HTTPAdapter):
                 response = super().send(signed, stream=True, timeout=self._timeout, verify=False)
                 proxy_answered(response)
                 response.request = request
+                self._noticed.answered(response.headers.get("Date"), self.certificate)
                 noted.append(response)
                 if not self._stream or response.status_code != requests.codes.ok:
                     _take_body(response, self.largest_answer)

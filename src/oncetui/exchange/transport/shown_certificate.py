@@ -56,7 +56,7 @@ def certificate_in(secured: ssl.SSLSocket | ssl.SSLObject) -> ShownCertificate:
 
 def certificate_of(own: bytes, chain: Sequence[bytes] = ()) -> ShownCertificate:
     """Return what a certificate in DER says, with the chain that was sent with it."""
-    sha256 = fingerprint(hashlib.sha256(own).hexdigest())
+    sha256 = sha256_of(own)
     sha1 = fingerprint(hashlib.sha1(own).hexdigest())  # noqa: S324  # shown for comparison, never relied on
     try:
         read = x509.load_der_x509_certificate(own)
@@ -73,6 +73,11 @@ def certificate_of(own: bytes, chain: Sequence[bytes] = ()) -> ShownCertificate:
         )
     except ValueError:
         return ShownCertificate(sha256, sha1)
+
+
+def sha256_of(certificate: bytes) -> str:
+    """Return the SHA-256 of a certificate in DER as it is shown."""
+    return fingerprint(hashlib.sha256(certificate).hexdigest())
 
 
 def sent_chain(secured: ssl.SSLSocket | ssl.SSLObject) -> tuple[bytes, ...]:

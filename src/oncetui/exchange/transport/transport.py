@@ -13,9 +13,11 @@ from oncetui.exchange.transport.connections import CONNECT_SECONDS
 from oncetui.exchange.transport.door import Door
 from oncetui.exchange.transport.lifeline import Lifeline
 from oncetui.exchange.transport.names import LookUp, looked_up_by_the_system
-from oncetui.exchange.transport.phases import Watch, unwatched
+from oncetui.exchange.transport.noticing import Noticed
+from oncetui.exchange.transport.phases import Phase, Watch, unwatched
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.tracing import RequestTrace
+from oncetui.model.way_taken import WayTaken
 
 USER_AGENT = f"oncetui/{__version__}"
 
@@ -38,7 +40,14 @@ class Transport:
         self.route = route
         self.trace = trace if trace is not None else RequestTrace()
         self.lifeline = Lifeline()
-        self._door = Door(route, self.lifeline, look_up, watch)
+        self._noticed = Noticed()
+        self._watch = watch
+        self._door = Door(route, self.lifeline, look_up, self._on_the_way)
+
+    @property
+    def way(self) -> WayTaken:
+        """What was seen by the by of the way to the server that was asked last."""
+        return self._noticed.way
 
     def session(self, sign_in: SigningIn | None = None) -> requests.Session:
         """Return a session with one connection a host, for one thread at a time; it follows no redirect."""
@@ -47,7 +56,7 @@ class Transport:
         session.headers = requests.structures.CaseInsensitiveDict(
             {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
         )
-        adapter = DirectAdapter(self._door, sign_in, self.trace)
+        adapter = DirectAdapter(self._door, sign_in, self.trace, self._noticed)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         return session
@@ -61,6 +70,10 @@ class Transport:
             self.lifeline.limiting(number, seconds),
         ):
             self._door.secure(sock, host, port).close()
+
+    def _on_the_way(self, host: str, port: int, phase: Phase, address: str) -> None:
+        self._noticed.watch(host, port, phase, address)
+        self._watch(host, port, phase, address)
 
     def cut(self) -> None:
         """End what waits now; what begins afterwards is as before."""

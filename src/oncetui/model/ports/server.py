@@ -12,6 +12,7 @@ from oncetui.model.course import Course
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost
 from oncetui.model.secret import Secret
 from oncetui.model.stamps import Stamp
+from oncetui.model.way_taken import WayTaken
 
 
 class Discovery(Protocol):
@@ -53,6 +54,11 @@ class CalendarGateway(Protocol):
     @property
     def server(self) -> ServerFacts:
         """What the server told of itself."""
+        ...
+
+    @property
+    def way(self) -> WayTaken:
+        """What was seen by the by of the way to the server, by the newest answer."""
         ...
 
     @property

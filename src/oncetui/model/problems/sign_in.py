@@ -179,10 +179,11 @@ EXTENDED_PROTECTION = Cause(
     who=Who.IT,
     what="{host} refuses the Windows sign-in over this connection; the password may well be right.",
     why="Exchange compares the certificate that you see with its own (Extended Protection), and they differ.",
-    next="Ask IT to let the connection to {host} through without opening its encryption.",
+    next="Ask IT to let the connection to {host} through without opening its encryption; then reconnect.",
     depends_on="tls-inspection",
     diagnosis=("46",),
-    signal="401 for NTLM where a device is known to open the encryption on the way",
+    signal="401 for NTLM with the password that worked, and another certificate than when it did, a day ago "
+    "at most",
 )
 OLD_NTLM_WANTED = Cause(
     code="old-ntlm-wanted",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from oncetui.connector.connector import Connector
 from oncetui.connector.noting import note_success
@@ -12,6 +12,8 @@ from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, KeptIn, Scheme, SignIn, UsernameForm
 from oncetui.model.pages import BookingPage
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.local import DISK_FULL
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.state import By
@@ -30,22 +32,35 @@ class KilledError(BaseException):
 
 
 class Fate:
-    """Kills the process before or after one of its next writes; None lets it live."""
+    """Kills the process before or after one of its next writes; None lets it live.
+
+    `no_room` lets every write fail. A process that is dead writes nothing more, whatever unwinds in it.
+    """
 
     def __init__(self) -> None:
         self.writes_left: int | None = None
         self.after_it = False
+        self.no_room = False
+        self.dead = False
 
     def write(self, work: Callable[[], Any]) -> Any:
-        """Do a write, or die at it."""
+        """Do a write, fail at it, or die at it."""
+        if self.dead:
+            raise KilledError
+        if self.no_room:
+            raise ProblemError(DISK_FULL.problem(path="the store", reason="the disk is full"))
         if self.writes_left is None:
             return work()
         self.writes_left -= 1
         if self.writes_left > 0:
             return work()
-        self.writes_left = None
         if self.after_it:
             work()
+        return self.die()
+
+    def die(self) -> NoReturn:
+        """End the process here."""
+        self.dead = True
         raise KilledError
 
 
@@ -72,13 +87,14 @@ class Machine:
         self.suspended = self.downtime = self.put_back_ever = 0.0
         self.server = MailServer(self.clock, self.times)
         self.fate = Fate()
+        self.disk_is_full = False
         self.secret_place = InMemorySecretStore(KeptIn.FILE)
         self.settings_versions = self.starts = 0
         self.cancellation = Cancellation()
         self._home = locate_home(folder / "home")
         self.store: Store = open_store(self._home, "default", self.clock)
         self.profile: Profile = self._person_profile()
-        self.connector = Connector(self._mortal_profile())
+        self.connector = Connector(self._mortal_profile(), listening=True)
 
     def times(self) -> Times:
         """The time that passed in truth, whatever the clock says."""
@@ -107,14 +123,23 @@ class Machine:
 
     def restart(self, downtime: float = 0.0) -> None:
         """Let the process end, whatever it was at, and start another one."""
-        self.fate.writes_left = None
         self.starts += 1
+        self.server.streams.end_all()
+        self.fate = Fate()
+        self.fate.no_room = self.disk_is_full
         self.store.close()
         self.clock.advance(downtime)
         self.downtime += downtime
         self.store = open_store(self._home, "default", self.clock)
         self.profile = self._person_profile()
-        self.connector = Connector(self._mortal_profile())
+        self.connector = Connector(self._mortal_profile(), listening=True)
+
+    def halt(self, seconds: float) -> None:
+        """Let time pass in which the connector can do nothing, since the store takes nothing."""
+        self.connector.close()
+        self.server.streams.settle()
+        self.clock.advance(seconds)
+        self.downtime += seconds
 
     def suspend(self, seconds: float) -> None:
         """Sleep: the clock goes on and nothing that counts the passing of time does."""
@@ -144,5 +169,5 @@ class Machine:
             ),
             bookings=Mortal(mortal.bookings, self.fate, "change"),
             commands=Mortal(mortal.commands, self.fate, "answered"),
-            guard=Mortal(mortal.guard, self.fate, "note", "accepted"),
+            guard=Mortal(mortal.guard, self.fate, "note", "accepted", "begin", "end"),
         )

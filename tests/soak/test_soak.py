@@ -7,15 +7,16 @@ import pytest
 from tests.soak.life import Life
 
 
-def lives_through(folder: Path, seed: int, days: float) -> Life:
+def lives_through(folder: Path, seed: int, *, days: float = 1000.0, steps: int = 10**9) -> Life:
     life = Life(folder, seed)
     try:
-        life.live(days)
+        life.live(days, steps)
         life.come_to_rest()
     except BaseException as error:
-        error.add_note("\n".join((f"seed {seed}; the last events:", *life.events)))
+        error.add_note("\n".join((f"seed {seed}; the last events:", *life.happenings.events)))
         raise
     finally:
+        life.machine.server.streams.end_all()
         life.machine.store.close()
     return life
 
@@ -23,7 +24,7 @@ def lives_through(folder: Path, seed: int, days: float) -> Life:
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("seed", range(2))
 def test_hours_of_faults_open_no_page_on_busy_time_that_is_not_true(tmp_path: Path, seed: int) -> None:
-    life = lives_through(tmp_path, seed, days=0.15)
+    life = lives_through(tmp_path, seed, steps=600)
 
     assert life.invariants.compared > 100
 
@@ -34,5 +35,5 @@ def test_hours_of_faults_open_no_page_on_busy_time_that_is_not_true(tmp_path: Pa
 def test_twenty_days_of_faults_open_no_page_on_busy_time_that_is_not_true(tmp_path: Path, seed: int) -> None:
     life = lives_through(tmp_path, seed, days=20)
 
-    assert len(life.happened) == len(life._happenings)
+    assert len(life.happenings.happened) == len(life.happenings.all)
     assert life.invariants.compared > 10_000

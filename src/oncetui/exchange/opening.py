@@ -12,6 +12,7 @@ from oncetui.exchange.operations.find_calendars import own_calendars
 from oncetui.exchange.refusals import problem_of_refusal
 from oncetui.exchange.session import MailboxAccount, account_for
 from oncetui.exchange.signing_in.latch import Latch, SecretRefusedError
+from oncetui.exchange.transport.names import LookUp, looked_up_by_the_system
 from oncetui.exchange.transport.transport import Transport
 from oncetui.model.calendars import FoundCalendar
 from oncetui.model.cancellation import Cancellation
@@ -35,9 +36,15 @@ def calendars_by_main_address(account: MailboxAccount) -> tuple[FoundCalendar, .
 class ExchangeOpener:
     """Signs in to Exchange Web Services; `GatewayOpener` over EWS. Requests are noted in the `trace`."""
 
-    def __init__(self, trace: RequestTrace | None = None, patience: Patience = USUAL) -> None:
+    def __init__(
+        self,
+        trace: RequestTrace | None = None,
+        patience: Patience = USUAL,
+        look_up: LookUp = looked_up_by_the_system,
+    ) -> None:
         self._trace = trace
         self._patience = patience
+        self._look_up = look_up
 
     def open(
         self,
@@ -51,7 +58,7 @@ class ExchangeOpener:
         `refused` hears of a 401 that may be about the secret before anything else is asked. Raises
         `ProblemError`, with `secret_refused` where the secret was turned down.
         """
-        transport = Transport(access.route, self._trace)
+        transport = Transport(access.route, self._trace, self._look_up)
         latch = Latch(refused)
         account = account_for(access, secret, transport, latch)
         at = using(access)
@@ -71,7 +78,7 @@ class ExchangeOpener:
 
     def reach(self, ews_url: str, route: NetworkRoute, cancellation: Cancellation) -> None:
         """Connect to the server and agree on TLS, nothing more; raise `ProblemError` where that fails."""
-        transport = Transport(route, self._trace)
+        transport = Transport(route, self._trace, self._look_up)
         parts = urlsplit(ews_url)
         with (
             cancellation.waking(transport.abort),

@@ -86,12 +86,12 @@ class BadLine:
     write took, request and answer. Time passes for the connector as the test says.
     """
 
-    def __init__(self, site: Site, proxy: FaultProxy) -> None:
+    def __init__(self, site: Site, proxy: FaultProxy, clock: FakeClock | None = None) -> None:
         self.site, self.proxy = site, proxy
         self.write: str | None = None
         self.spoil: Callable[[], None] = proxy.heal
         self.exchanged = Passed(0, 0)
-        self.clock = FakeClock(datetime.now(UTC).replace(microsecond=0))
+        self.clock = clock or FakeClock(datetime.now(UTC).replace(microsecond=0))
         self.store = InMemoryStore(self.clock)
         place = InMemorySecretStore(KeptIn.FILE)
         place.save(site.secret(ANNA))
@@ -112,7 +112,7 @@ class BadLine:
         self.connector.step(self.cancellation)
         self._calendars()
         self.connector.step(self.cancellation)
-        day = (self.clock.now() + timedelta(days=2)).replace(hour=0, minute=0, second=0)
+        day = (self.clock.now() + timedelta(days=2)).replace(hour=0, minute=0, second=0, microsecond=0)
         self.starts = cycle(day + number * HALF for number in range(48 * 50))
 
     def booked(self) -> Booking:
@@ -201,13 +201,13 @@ class BadLine:
 
 
 @contextmanager
-def bad_line() -> Iterator[BadLine]:
-    """Run a server, a line and a connector while the block lasts."""
+def bad_line(clock: FakeClock | None = None) -> Iterator[BadLine]:
+    """Run a server, a line and a connector while the block lasts; time passes as the clock says."""
     with start() as simulator:
         site = Site(simulator)
         _, _, host, port = next(one for one in site.ready["connect_to"] if "mail.contoso" in one).split(":")
         with fault_proxy(host, int(port)) as proxy:
-            line = BadLine(site, proxy)
+            line = BadLine(site, proxy, clock)
             try:
                 yield line
             finally:

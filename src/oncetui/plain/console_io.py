@@ -7,7 +7,7 @@ from typing import Protocol, TextIO
 from oncetui.model.cancellation import CancelledByUserError
 from oncetui.model.secret import Secret
 
-GOOD, CAUTION, FAILED, ARROW = "✓", "!", "✗", "→"
+GOOD, CAUTION, FAILED = "✓", "!", "✗"
 _ASCII = str.maketrans({"✓": "+", "✗": "x", "→": ">", "·": "-", "“": '"', "”": '"', "…": "..."})
 
 

@@ -44,11 +44,6 @@ def item_class_of(entry: Entry) -> str:
     return str(kept or _CLASSES.get(entry.item.element, "IPM.Note"))
 
 
-def categories_of(entry: Entry) -> tuple[str, ...]:
-    """Return the categories, in the order in which they were given."""
-    return entry.value("item:Categories") or ()
-
-
 def size_of(entry: Entry) -> int:
     """About as many bytes as a real server would count."""
     body: Body | None = entry.value("item:Body")

@@ -53,10 +53,6 @@ class Request:
         """The operation's name."""
         return local_name(self.operation)
 
-    def at_least(self, version: str) -> bool:
-        """Whether the client asked for this schema version or a later one."""
-        return VERSIONS.index(self.version) >= VERSIONS.index(version)
-
 
 def read(body: bytes) -> Request:
     """Read a request's envelope; `SoapFaultError` where it is none."""

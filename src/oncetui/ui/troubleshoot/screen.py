@@ -40,7 +40,6 @@ RECONNECT = Command("r", "reconnect", "reconnect", "Reconnect: enter the passwor
 BACK = Command("escape,q", "back", "back", "Stop the check that is running; otherwise go back.")
 
 COPIED = "Copied too, where this terminal lets programs do that."
-NOTHING_TO_CHECK = "There is nothing to check yet: enter an email address first."
 STOPPED = "The check is stopped; nothing was changed."
 
 

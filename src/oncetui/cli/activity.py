@@ -145,7 +145,7 @@ def adopt(composition: Composition, *, yes: bool, as_json: bool) -> None:
     if not profile.pages.pages():
         raise click.UsageError("Bookings go with a page; make one first, as in: oncetui pages create Intro")
     if not yes:
-        print_text("\n".join(TAKING_OVER), to_person=True)
+        print_text("\n".join(f"{name} {means}." for name, means in TAKING_OVER), to_person=True)
     if not confirmed("Take over the bookings of other installations?", yes=yes):
         raise click.Abort
     unlock(composition, beside_a_connector=False)

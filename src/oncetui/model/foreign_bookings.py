@@ -12,11 +12,10 @@ from oncetui.model.calendars import Calendar
 from oncetui.model.stamps import Mark
 
 TAKING_OVER = (
-    "Each becomes a booking of this installation: it is moved, canceled and settled here.",
-    "Its events stay as they are, and whomever they invite stays invited.",
-    "The customer's name is kept, as the subject tells it; the email address isn't known here.",
-    "The other installation then tells these bookings as deleted in the calendar.",
-    "Follow the calendar there: to restore one there writes a second event.",
+    ("Bookings", "become bookings of this installation: moved, canceled and settled here"),
+    ("Events", "stay as they are, and whomever they invite stays invited"),
+    ("Customers", "are known by name, as the subject tells it; their email addresses aren't"),
+    ("There", "they read as deleted in the calendar; to restore one there writes a second event"),
 )
 """What it means to take them over, said before it is done."""
 UNKNOWN_CUSTOMER = "Customer of another installation"

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from oncetui.model.booked_events import BookedEvent
 from oncetui.model.bookings import Booking, BookingStatus
 from oncetui.model.event_links import EventLink, EventState
+from oncetui.model.stamps import Mark, Stamp
 from oncetui.ui.console.activity.asking import AskingScreen
 from oncetui.ui.console.activity.booking import BookScreen
 from oncetui.ui.console.activity.details import BookingScreen
@@ -218,3 +220,32 @@ async def test_the_console_tells_what_waits_and_what_is_to_be_settled() -> None:
         await until_text(pilot, "1 booking was changed in the calendar, not synced; press a")
         await until_text(pilot, "1 booking waits for the calendar")
         await drawn_as_stored(pilot, "console-bookings-left")
+
+
+@SIZES
+async def test_what_another_installation_booked_is_told_and_taken_over_by_consent(
+    size: tuple[int, int],
+) -> None:
+    made = office(alone=True).connect()
+    mailbox, now = made.opener.mailbox, made.clock.now()
+    stamp = Stamp(Mark("elsewhere", "default", "b9"), 1, now - DAY)
+    event = BookedEvent(stamp, "Intro: Lee Okafor", now + DAY, now + DAY + DAY / 48)
+    mailbox.book("k1", event)
+    async with opened(made, size) as pilot:
+        await until_text(pilot, "1 booking to come of another")
+        await until_text(pilot, "press a, then o")
+        await pilot.press("a")
+        await until_text(pilot, "take over")
+        await press(pilot, "o", AskingScreen)
+        await drawn_as_stored(pilot, "activity-take-over")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActivityScreen))
+        assert made.store.bookings.kept == []
+        await press(pilot, "o", AskingScreen)
+        await pilot.press("tab", "enter")
+        await until_text(pilot, "1 booking is taken over.")
+        await until_text(pilot, "Lee Okafor")
+        assert "take over" not in screen_text(pilot.app).splitlines()[-1]
+        await pilot.press("o")
+        await until_text(pilot, "No calendar holds bookings of another installation")
+    assert [one.id for one in made.store.bookings.kept] == ["b9"]

@@ -60,8 +60,8 @@ ANOTHER_INSTALLATION = Cause(
     who=Who.USER,
     what="{calendar} holds {bookings} to come of another installation of oncetui.",
     why="Such a booking can be moved and canceled only where it was made, and two installations may offer "
-    "the same time in the same second: the later one then yields.",
-    next="Use one installation for a mailbox; to take the bookings over, run: oncetui activity adopt",
+    "the same time in the same second: the later one then yields. One for a mailbox is best.",
+    next="To take them over: press a, then o, or run: oncetui activity adopt",
     fields=("calendar",),
     signal="stamped events to come whose bookings are not kept here",
     works=True,

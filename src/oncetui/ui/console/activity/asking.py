@@ -7,8 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
-from oncetui.model.cancellation import Cancellation
-from oncetui.model.profile import Profile
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.activity.deeds import Deed
 from oncetui.ui.console.activity.doing import DoingScreen
@@ -54,7 +52,4 @@ class AskingScreen(DoingScreen):
 
     @on(Answer.Chosen, "#do")
     def _go(self) -> None:
-        self.begin(self._deed.doing, self._do)
-
-    def _do(self, profile: Profile, cancellation: Cancellation) -> str:
-        return self._deed.told(self._deed.work(profile, cancellation))
+        self.begin(self._deed.doing, self._deed.done)

@@ -20,15 +20,14 @@ NOT_YET_CONFIRMED = "It still waits for the calendar; it can be canceled (c) or 
 
 @dataclass(frozen=True)
 class Deed:
-    """A deed before it is confirmed; `work` blocks and returns the booking after it, `told` says so then."""
+    """A deed before it is confirmed; `done` does it, blocking, and returns the sentence that says so."""
 
     question: str
     means: tuple[Fact, ...]
     does: str
     keeps: str
     doing: str
-    work: Callable[[Profile, Cancellation], Booking]
-    told: Callable[[Booking], str]
+    done: Callable[[Profile, Cancellation], str]
 
 
 def canceling(booking: Booking, kept: KeptBookings) -> Deed | str:
@@ -51,8 +50,7 @@ def canceling(booking: Booking, kept: KeptBookings) -> Deed | str:
         "Cancel the booking",
         "Keep it",
         "Canceling",
-        lambda profile, until: actions.cancel(profile, booking.id, until),
-        told,
+        lambda profile, until: told(actions.cancel(profile, booking.id, until)),
     )
 
 
@@ -97,8 +95,7 @@ def following_the_calendar(booking: Booking, kept: KeptBookings) -> Deed | str:
         "Follow the calendar",
         "Leave it",
         "Following the calendar",
-        lambda profile, until: actions.follow(profile, booking.id, until),
-        told,
+        lambda profile, until: told(actions.follow(profile, booking.id, until)),
     )
 
 
@@ -121,8 +118,7 @@ def restoring(booking: Booking, kept: KeptBookings) -> Deed | str:
         "Restore the booking",
         "Leave it",
         "Restoring",
-        lambda profile, until: actions.restore(profile, booking.id, until),
-        told,
+        lambda profile, until: told(actions.restore(profile, booking.id, until)),
     )
 
 
@@ -163,8 +159,7 @@ def _closing(
         does,
         "Leave it",
         "Noting it",
-        lambda profile, _: actions.close(profile, booking.id, status),
-        lambda after: f"{_named(after, kept)} {happened}.",
+        lambda profile, _: f"{_named(actions.close(profile, booking.id, status), kept)} {happened}.",
     )
 
 

@@ -49,6 +49,11 @@ class KeptBookings:
         page = self.pages.get(booking.page)
         return page is not None and page.event_texts.invite_customer and bool(booking.email)
 
+    @property
+    def has_foreign(self) -> bool:
+        """Whether a calendar holds bookings of another installation, as of the last look."""
+        return any(calendar.foreign_bookings for calendar in self.calendars.values())
+
     def booking(self, booking: str) -> Booking | None:
         """Return one booking by its id."""
         return next((one for one in self.bookings if one.id == booking), None)

@@ -13,8 +13,10 @@ from textual.widgets import Input
 from oncetui.model.bookings import Booking
 from oncetui.model.cancellation import Cancellation
 from oncetui.ui.commands import Command, bindings_of
+from oncetui.ui.console.activity.asking import AskingScreen
 from oncetui.ui.console.activity.changing import CHANGES, ChangingScreen
 from oncetui.ui.console.activity.details import BookingScreen
+from oncetui.ui.console.activity.foreign import taking_over
 from oncetui.ui.console.activity.kept import Kept, KeptBookings, follow_bookings
 from oncetui.ui.console.activity.rows import (
     ActivityRow,
@@ -39,6 +41,7 @@ DETAILS = Command("enter", "details", "show", "Show this booking with each of it
 FILTER = Command("slash", "filter", "filter", "Show only bookings that hold some words, of state too.")
 PAST = Command("p", "past", "past", "Show past and canceled bookings too, or hide them again.")
 BOOK = Command("b", "book", "book", "Take a time for a customer.")
+TAKE_OVER = Command("o", "take_over", "take over", "Take over what another installation booked.")
 BACK = Command("escape", "back", "back", "Take the filter away, or go back.")
 
 READING = "One moment: the bookings are being read."
@@ -58,6 +61,7 @@ class ActivityScreen(ChangingScreen[str | None]):
         FILTER,
         PAST,
         BOOK,
+        TAKE_OVER,
         UP,
         DOWN,
         PAGE_UP,
@@ -133,6 +137,20 @@ class ActivityScreen(ChangingScreen[str | None]):
     def action_past(self) -> None:
         """Show past and canceled bookings too, or hide them."""
         self._show(Shown(not self._shown.past, self._shown.filter))
+
+    def offers(self, command: Command) -> bool:
+        """Offer to take over what is known to be another installation's."""
+        if command is TAKE_OVER:
+            return self._kept is not None and self._kept.has_foreign
+        return super().offers(command)
+
+    def action_take_over(self) -> None:
+        """Ask before it is done, or say why there is nothing to take over."""
+        deed = READING if self._kept is None else taking_over(self._kept)
+        if isinstance(deed, str):
+            self.tell(deed)
+        else:
+            self.app.push_screen(AskingScreen(deed), self._after)
 
     def action_book(self) -> None:
         """Go on to a new booking."""

@@ -106,24 +106,9 @@ class Connector:
         """Do what is due now, if anything is; it takes no time where nothing is due."""
         self._steps += 1
         self._look_at_what_changed()
+        if self._is_refused(cancellation):
+            return
         record, settings = self._record, self._settings
-        refusal = self._real_time.take_in()
-        if refusal is not None and settings is not None and self._heard_with == record.secret_version:
-            self._failed(refusal, settings, record.generation, cancellation)
-            self._seen = None
-            return
-        heard = self._kept.refusal
-        if heard is not None and heard.noted:
-            # By the thread that listens, which asks what it means before it ends.
-            if not self._real_time.listens:
-                heard.take_back()
-                self._seen = None
-            return
-        if refused_elsewhere(record):
-            self._kept.drop()
-            self._tell(take_over_refusal(self._profile, record))
-            self._seen = None
-            return
         work = work_for(record)
         if work is Work.NOTHING or settings is None:
             self._kept.drop()
@@ -139,6 +124,28 @@ class Connector:
         # Only now, so that whoever asked waits for a check that began after it had asked.
         self._profile.commands.answered(self._asked)
         self._asked = ()
+
+    def _is_refused(self, cancellation: Cancellation) -> bool:
+        """Tell whether the kept secret was refused: by what was heard, or to a check; then none is sent."""
+        record, settings = self._record, self._settings
+        refusal = self._real_time.take_in()
+        if refusal is not None and settings is not None and self._heard_with == record.secret_version:
+            self._failed(refusal, settings, record.generation, cancellation)
+            self._seen = None
+            return True
+        heard = self._kept.refusal
+        if heard is not None and heard.noted:
+            # By the thread that listens, which asks what it means before it ends.
+            if not self._real_time.listens:
+                heard.take_back()
+                self._seen = None
+            return True
+        if refused_elsewhere(record):
+            self._kept.drop()
+            self._tell(take_over_refusal(self._profile, record))
+            self._seen = None
+            return True
+        return False
 
     def _look_at_what_changed(self) -> None:
         if self._profile.connection.version() == self._seen:

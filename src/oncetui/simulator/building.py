@@ -45,31 +45,20 @@ class Building:
         workers: ThreadPoolExecutor,
         port: int,
     ) -> None:
-        exchange, log = inside.exchange, inside.log
         control = Control(
-            exchange,
+            inside.exchange,
             inside.token,
-            log=log,
+            log=inside.log,
             faults=inside.faults,
             connections=inside.connections,
             streams=inside.streams,
             power=self,
         )
-        services = WebServices(exchange, inside.answer_ews, inside.faults, workers, inside.generation)
-        front_end = FrontEnd(
-            exchange,
-            services,
-            faults=inside.faults,
-            log=log,
-            streams=inside.streams,
-            workers=workers,
-            generation=inside.generation,
-        )
         self._connections = inside.connections
         self._controllers = OpenConnections()
         self._streams = inside.streams
-        secure = HttpListener(front_end, self._connections)
-        plain = HttpListener(PlainFrontEnd(exchange, log), self._connections)
+        secure = HttpListener(_front_end(inside, workers), self._connections)
+        plain = HttpListener(PlainFrontEnd(inside.exchange, inside.log), self._connections)
         controlled = HttpListener(control.application, self._controllers)
         self._listeners = (secure, plain, controlled)
         self._entrance = TlsEntrance(secure, plain, Presentations(certificates), inside.faults.opening)
@@ -117,3 +106,16 @@ class Building:
         await self._entrance.end()
         for listener in self._listeners:
             await listener.end()
+
+
+def _front_end(inside: Inside, workers: ThreadPoolExecutor) -> FrontEnd:
+    services = WebServices(inside.exchange, inside.answer_ews, inside.faults, workers, inside.generation)
+    return FrontEnd(
+        inside.exchange,
+        services,
+        faults=inside.faults,
+        log=inside.log,
+        streams=inside.streams,
+        workers=workers,
+        generation=inside.generation,
+    )

@@ -1,6 +1,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from oncetui.connector.horizon import horizon, within
 from oncetui.model.associations import AssociatedCalendars
 from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
@@ -67,16 +70,102 @@ def test_a_lost_cursor_reads_everything_again() -> None:
     assert world.calls == ["changes", "busy_time", "changes", "busy_time"]
 
 
-def test_the_whole_horizon_is_read_again_once_a_day() -> None:
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 9), st.integers(1, 4), st.integers(1, 5))
+def test_a_first_reading_cut_between_pages_goes_on_at_the_last_page(
+    events: int, a_page: int, cut_after: int
+) -> None:
+    world = World().connected()
+    for number in range(events):
+        world.mailbox.add_event("k-own", world.hour(number))
+    world.mailbox.changes_a_page = a_page
+    world.mailbox.cut_after_pages = cut_after
+    pages = len(world.mailbox.pages_since(None))
+
+    world.step()
+    cut = cut_after <= pages
+    held = world.store.busy.blocks(["c1"], horizon(world.clock.now()))
+    assert len(held) == (0 if cut else events)
+    assert "one" not in world.open_pages or not cut
+
+    world.restarted()
+    world.run_for(30)
+
+    assert len(world.store.busy.blocks(["c1"], horizon(world.clock.now()))) == events
+    assert world.open_pages == {"one", "two"}
+    # No page is asked for a second time, whether or not there was a cut.
+    own = [cursor for key, cursor in world.mailbox.pages if key == "k-own"]
+    assert len(own) == len(set(own)) == pages
+
+
+def test_a_change_on_a_page_before_the_cut_is_read_though_nothing_changed_after_it() -> None:
     world = World().connected()
     world.step()
-    world.forget_calls()
+    item = world.mailbox.add_event("k-own", world.hour(3))
+    world.mailbox.add_event("k-private", world.hour(3))
+    world.mailbox.changes_a_page = 1
+    world.mailbox.cut_after_pages = 1
+    world.run_for(60)
+    assert world.store.busy.blocks(["c1"], horizon(world.clock.now())) == ()
 
-    world.clock.advance(timedelta(hours=24, seconds=1))
+    world.restarted()
+    world.run_for(30)
+
+    held = world.store.busy.blocks(["c1"], horizon(world.clock.now()))
+    assert [block.item for block in held] == [item]
+
+
+def test_after_midnight_the_whole_horizon_is_read_again_once_and_begins_a_day_later() -> None:
+    world = World().connected()
+    last = world.mailbox.add_event("k-own", at_the_end_of(world, 1))
+    world.step()
+    before = horizon(world.clock.now())
+    world.run_for(61)
+    world.forget_calls()
+    assert world.store.busy.blocks(["c1"], at_the_end_of(world, 1)) == ()
+
+    world.clock.advance(horizon(world.clock.now()).start + timedelta(days=8) - world.clock.now())
+    world.run_for(600)
+
+    assert horizon(world.clock.now()).start == before.start + timedelta(days=1)
+    assert world.calls[:6] == ["calendars", *["changes", "busy_time"] * 2, "busy_time"]
+    assert world.calls.count("busy_time") == 3
+    held = world.store.busy.blocks(["c1"], at_the_end_of(world, 0))
+    assert [block.item for block in held] == [last]
+
+
+def test_what_the_horizon_left_behind_is_dropped_at_midnight() -> None:
+    world = World().connected()
+    old, kept = world.hour(-6.5 * 24), world.hour(-5.5 * 24)
+    for window in (old, kept):
+        world.mailbox.add_event("k-own", window)
+    world.step()
+    every = Window(old.start - timedelta(days=100), old.start + timedelta(days=600))
+    assert len(world.store.busy.blocks(["c1"], every)) == 2
+
+    world.clock.advance(timedelta(days=1))
+    world.run_for(1)
+
+    assert [block.start for block in world.store.busy.blocks(["c1"], every)] == [kept.start]
+
+
+def test_a_glance_leaves_nothing_of_the_one_before() -> None:
+    world = World().connected()
+    world.mailbox.add_event("k-private", world.hour(1))
+    later = world.hour(49)
+    world.mailbox.add_event("k-private", later)
     world.step()
 
-    looks = ["busy_time", *["stamped_events"] * 2, "password_expires"]
-    assert world.calls == ["calendars", *["changes", "busy_time"] * 2, *looks]
+    world.clock.advance(timedelta(days=2))
+    world.run_for(1)
+
+    every = Window(world.clock.now() - timedelta(days=100), world.clock.now() + timedelta(days=100))
+    assert [block.start for block in world.store.busy.blocks(["c2"], every)] == [later.start]
+
+
+def at_the_end_of(world: World, days_later: int) -> Window:
+    end = horizon(world.clock.now()).end + timedelta(days=days_later)
+    return Window(end - timedelta(hours=5), end - timedelta(hours=4))
 
 
 def test_a_calendar_that_cant_be_read_closes_only_the_pages_that_use_it() -> None:

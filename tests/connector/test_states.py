@@ -350,7 +350,7 @@ def test_a_restart_goes_on_where_the_last_one_stopped(cause: Cause) -> None:
 def test_a_clock_put_back_delays_no_check() -> None:
     world = World().connected()
     world.step()
-    world.clock.put_to(world.clock.now() - timedelta(days=2))
+    world.clock.put_to(world.clock.now() - timedelta(hours=3))
     world.forget_calls()
 
     world.run_for(61)

@@ -177,6 +177,33 @@ class TestBusyStore:
         assert (team.unreadable, team.read_at) == (None, NINE + HOUR)
         assert store.busy.cursor("c1") == "next"
 
+    def test_how_far_changes_were_told_is_kept_and_makes_nothing_fresh(
+        self, store: Ports, known: tuple[Calendar, ...]
+    ) -> None:
+        store.busy.take_reading("c1", reading(busy("1", NINE)), GENERATION)
+        store.busy.note_unreadable("c1", "Access was taken away.", GENERATION)
+
+        assert store.busy.note_cursor("c1", "further", GENERATION)
+
+        team = store.busy.calendars()[1]
+        assert store.busy.cursor("c1") == "further"
+        assert (team.unreadable, team.read_at) == ("Access was taken away.", NINE)
+        assert len(store.busy.blocks(["c1"], DAY)) == 1
+
+    def test_what_lies_outside_the_horizon_of_a_reading_is_dropped(
+        self, store: Ports, known: tuple[Calendar, ...]
+    ) -> None:
+        at = {name: busy(name, NINE + hours * HOUR) for name, hours in (("old", -5), ("own", 0), ("far", 5))}
+        for calendar in ("c1", "c2"):
+            store.busy.take_reading(calendar, reading(*at.values()), GENERATION)
+        horizon = Window(NINE - 2 * HOUR, NINE + 2 * HOUR)
+
+        part = Reading((Window(NINE - HOUR, NINE),), (), "cursor", NINE, horizon)
+        assert store.busy.take_reading("c1", part, GENERATION)
+
+        assert store.busy.blocks(["c1"], DAY) == (at["own"],)
+        assert len(store.busy.blocks(["c2"], DAY)) == 3
+
     def test_what_another_installation_booked_is_noted_by_its_number(
         self, store: Ports, known: tuple[Calendar, ...]
     ) -> None:
@@ -193,6 +220,7 @@ class TestBusyStore:
     def test_a_calendar_that_isnt_known_takes_nothing(self, store: Ports) -> None:
         assert not store.busy.take_reading("c9", reading(busy("1", NINE)), GENERATION)
         assert not store.busy.note_read("c9", "cursor", NINE, GENERATION)
+        assert not store.busy.note_cursor("c9", "cursor", GENERATION)
         assert not store.busy.note_unreadable("c9", "Gone.", GENERATION)
         assert store.busy.blocks(["c9"], DAY) == ()
         assert store.busy.cursor("c9") is None
@@ -207,6 +235,7 @@ class TestBusyStore:
         assert store.busy.note_calendars([CALENDAR], GENERATION) == ()
         assert not store.busy.take_reading("c1", reading(busy("1", NINE)), GENERATION)
         assert not store.busy.note_read("c1", "cursor", NINE, GENERATION)
+        assert not store.busy.note_cursor("c1", "cursor", GENERATION)
         assert not store.busy.note_unreadable("c1", "Gone.", GENERATION)
         assert store.busy.calendars() == ()
         assert store.busy.blocks(["c1"], DAY) == ()

@@ -15,11 +15,14 @@ from oncetui.exchange.faults.answer_errors import (
     UnexpectedAnswerError,
 )
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
+from oncetui.exchange.operations.find_items import FindItem
 from oncetui.exchange.operations.free_busy import GetUserAvailability
+from oncetui.exchange.operations.get_item import GetItem
 from oncetui.exchange.operations.proof import first_event
 from oncetui.exchange.operations.read_view import CalendarView, viewed
 from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
-from oncetui.model.calendars import Showing, Window
+from oncetui.exchange.series.asking import FoundSeries, find_series, series_and_changes
+from oncetui.model.calendars import Changes, Showing, Window
 from tests.exchange.canned import HEAD, TAIL, account_answered, fault, message
 
 MATERIAL = Path(__file__).resolve().parents[2].parent / "shared" / "exchange"
@@ -276,6 +279,30 @@ def test_changes_are_followed_to_the_end() -> None:
     assert b"<m:SyncState>s2</m:SyncState>" in canned.sent[1]
 
 
+def test_after_each_page_a_cursor_is_told_that_remembers_what_changed() -> None:
+    pages = [
+        changes("s2", last="false"),
+        changes("s3", last="false", change=CREATED),
+        changes("s4", last="false"),
+    ]
+    account, _ = account_answered(*pages, message("SyncFolderItems", "", "ErrorServerBusy", "Error"))
+    reached: list[str] = []
+    with pytest.raises(ResponseCodeError):
+        changes_since(SyncFolderItems(account=account), "k", "s1", reached.append)
+    assert reached == ["s2", "behind s3", "behind s4"]
+
+    account, canned = account_answered(changes("s5"))
+    assert changes_since(SyncFolderItems(account=account), "k", reached[-1]) == Changes("s5", everything=True)
+    assert b"<m:SyncState>s4</m:SyncState>" in canned.sent[0]
+
+
+def test_a_state_lost_between_pages_starts_over_once() -> None:
+    lost = message("SyncFolderItems", "", "ErrorInvalidSyncStateData", "Error")
+    account, _ = account_answered(lost, changes("s2", last="false"), lost)
+    with pytest.raises(ResponseCodeError):
+        changes_since(SyncFolderItems(account=account), "k", "behind s1")
+
+
 def test_an_item_that_was_merely_read_is_no_change() -> None:
     account, _ = account_answered(
         changes("s2", change='<t:ReadFlagChange><t:ItemId Id="i"/></t:ReadFlagChange>')
@@ -328,6 +355,8 @@ def test_every_request_is_valid_against_the_schema(schema: str) -> None:
         changes("czM="),
         view(EVENT),
         view(),
+        view(EVENT),
+        message("GetItem", f"<m:Items>{EVENT}</m:Items>"),
     )
     own_calendars(account)
     list(shared_calendars(account, ["ben@contoso.example"]))
@@ -336,7 +365,10 @@ def test_every_request_is_valid_against_the_schema(schema: str) -> None:
     changes_since(sync, "AAMk", "czI=")
     viewed(CalendarView(account=account), "AAMk", WINDOW)
     first_event(CalendarView(account=account), "AAMk", Window(WINDOW.start, WINDOW.start + timedelta(days=7)))
-    assert len(canned.sent) == 7
+    find_series(FindItem(account=account), "AAMk")
+    found = [FoundSeries("AAMk", WINDOW.start, WINDOW.end)]
+    series_and_changes(GetItem(account=account), found, WINDOW)
+    assert len(canned.sent) == 9
     for sent in canned.sent:
         assert validator.errors(sent) == []
 

@@ -44,6 +44,10 @@ class FakeClock:
         with self._lock:
             self._now = now
 
+    def sleep(self, by: timedelta) -> None:
+        """Let the computer sleep: time passes, and the steady clock stands still."""
+        self.put_to(self.now() + by)
+
     def at(self, moment: datetime, action: Callable[[], None]) -> None:
         """Plan something to happen as time passes over a moment."""
         with self._lock:

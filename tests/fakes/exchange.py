@@ -34,6 +34,7 @@ from oncetui.model.stamps import Stamp
 from oncetui.model.way_taken import WayTaken
 
 PATIENCE = 20.0
+BEHIND = "behind "
 
 Told = TypeVar("Told")
 
@@ -152,6 +153,8 @@ class FakeMailbox:
     once it was carried out, False before; `after_next_cut` is called then. `before_next_write` is called
     before it is carried out, `after_next_write` once it is. `shared` holds calendars of other
     mailboxes by their address. `no_stream` is why nobody may listen, None to let them.
+    `changes_a_page` is how many changes one answer tells, and `cut_after_pages` after how many of such
+    `pages` in all the server fails once.
     """
 
     calendars: list[FoundCalendar] = field(default_factory=list)
@@ -171,6 +174,9 @@ class FakeMailbox:
     no_stream: ProblemError | None = field(
         default_factory=lambda: ProblemError(REAL_TIME_REFUSED.problem(host="mail.contoso.example"))
     )
+    changes_a_page: int | None = None
+    cut_after_pages: int | None = None
+    pages: list[tuple[str, int]] = field(default_factory=list)
     listeners: list["Listener"] = field(default_factory=list)
     _log: list[tuple[str, tuple[Window, ...]]] = field(default_factory=list)
     _first_cursor: int = 0
@@ -216,6 +222,19 @@ class FakeMailbox:
 
     def cursor(self) -> int:
         return len(self._log)
+
+    def pages_since(self, cursor: str | None) -> range:
+        """Return the cursors after each page of changes but the last, where pages have an end."""
+        if self.changes_a_page is None:
+            return range(0)
+        first = self._first_cursor if cursor is None else int(cursor)
+        return range(first + self.changes_a_page, len(self._log), self.changes_a_page)
+
+    def turn_page(self, key: str, cursor: int) -> None:
+        """Go on to the page after this cursor, or fail where it is the one to be cut at."""
+        self.pages.append((key, cursor))
+        if self.cut_after_pages is not None and len(self.pages) == self.cut_after_pages:
+            raise ProblemError(NO_ANSWER.problem(host="mail.contoso.example"))
 
     def _note(self, key: str, *windows: Window) -> None:
         self._log.append((key, windows))
@@ -301,16 +320,26 @@ class FakeGateway:
         self._enter("busy_time", calendar.key)
         return tuple(self._overlapping(calendar.key, window))
 
-    def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:
+    def changes(
+        self,
+        calendar: FoundCalendar | Calendar,
+        cursor: str | None,
+        window: Window,
+        reached: Callable[[str], None] = lambda _cursor: None,
+    ) -> Changes:
         self._enter("changes", calendar.key)
         if not calendar.full_read:
             return Changes(None, everything=True)
-        touched = self.mailbox.touched_since(calendar.key, cursor)
-        now = str(self.mailbox.cursor())
-        if touched is None:
-            return Changes(now, everything=True)
+        began = None if cursor is None else cursor.removeprefix(BEHIND)
+        touched = self.mailbox.touched_since(calendar.key, began)
+        now = self.mailbox.cursor()
+        for further in self.mailbox.pages_since(None if touched is None else began):
+            reached(f"{BEHIND}{further}")
+            self.mailbox.turn_page(calendar.key, further)
+        if touched is None or began != cursor:
+            return Changes(str(now), everything=True)
         inside = tuple(w for w in touched if w.start < window.end and w.end > window.start)
-        return Changes(now, touched=inside)
+        return Changes(str(now), touched=inside)
 
     def proof(self, calendar: FoundCalendar | Calendar, window: Window) -> Proof | None:
         self._enter("proof", calendar.key)

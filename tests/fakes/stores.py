@@ -285,8 +285,17 @@ class InMemoryBusy:
             outside = {
                 block for block in kept if not any(_overlap(block, window) for window in reading.windows)
             }
+            if reading.horizon is not None:
+                outside = {block for block in outside if _overlap(block, reading.horizon)}
             self.held[calendar] = outside | set(reading.blocks)
             self._note(calendar, reading.cursor, reading.read_at)
+            return True
+
+    def note_cursor(self, calendar: str, cursor: str, generation: int) -> bool:
+        with self._writes.write():
+            if self._is_over(generation) or calendar not in self.known:
+                return False
+            self.cursors[calendar] = cursor
             return True
 
     def note_read(self, calendar: str, cursor: str, read_at: datetime, generation: int) -> bool:

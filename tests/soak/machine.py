@@ -165,7 +165,13 @@ class Machine:
             mortal,
             connection=Mortal(mortal.connection, self.fate, "change"),
             busy=Mortal(
-                mortal.busy, self.fate, "note_calendars", "take_reading", "note_read", "note_unreadable"
+                mortal.busy,
+                self.fate,
+                "note_calendars",
+                "take_reading",
+                "note_cursor",
+                "note_read",
+                "note_unreadable",
             ),
             bookings=Mortal(mortal.bookings, self.fate, "change"),
             commands=Mortal(mortal.commands, self.fate, "answered"),

@@ -150,7 +150,11 @@ def _read(
     read_at = profile.clock.now()
     limits = horizon(read_at)
     cursor = profile.busy.cursor(calendar.id)
-    changes = gateway.changes(calendar, cursor, limits)
+
+    def reached(further: str) -> None:
+        _note(profile.busy.note_cursor(calendar.id, further, generation))
+
+    changes = gateway.changes(calendar, cursor, limits, reached)
     windows = _windows_to_read(changes, limits, everything=anew or cursor is None)
     if not windows and changes.cursor is not None:
         _note(profile.busy.note_read(calendar.id, changes.cursor, read_at, generation))
@@ -160,7 +164,7 @@ def _read(
         for window in windows
         for block in gateway.busy_time(calendar, window)
     }
-    reading = Reading(windows, tuple(blocks.values()), changes.cursor, read_at)
+    reading = Reading(windows, tuple(blocks.values()), changes.cursor, read_at, limits)
     _note(profile.busy.take_reading(calendar.id, reading, generation))
     return True
 

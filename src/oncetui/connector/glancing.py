@@ -31,6 +31,6 @@ def glance(profile: Profile, gateway: CalendarGateway, generation: int) -> None:
             (one for one in events if one.showing.blocks and one.start < one.end), key=lambda one: one.start
         )
         if not profile.busy.take_reading(
-            calendar.id, Reading((window,), tuple(blocking[:1]), None, None), generation
+            calendar.id, Reading((window,), tuple(blocking[:1]), None, None, window), generation
         ):
             raise GenerationOverError

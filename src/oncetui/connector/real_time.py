@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Iterable
+from datetime import timedelta
 
 from oncetui.connector.change_stream import ChangeStream, raised, same_calendars
-from oncetui.connector.timing import Every
+from oncetui.connector.timing import Every, instant
 from oncetui.model.calendars import Calendar
+from oncetui.model.passing import Instant, passed, slept
 from oncetui.model.ports import CalendarGateway, Clock
 from oncetui.model.problem import ProblemError
 from oncetui.model.schedule import (
     GATHERED_FOR,
+    LONG_SLEEP,
     QUIET_FOR,
     SAFETY_NET,
     STEADY_AFTER,
@@ -40,7 +43,9 @@ class RealTime:
         self._stream: ChangeStream | None = None
         self._stood_at: float | None = None
         self._failures = 0
-        self._again_at = 0.0
+        self._ended: Instant | None = None
+        self._waits = timedelta()
+        self._heard = instant(clock)
         self._why = BEGINNING
         self._news: set[str] = set()
         self._first_news = self._last_news = 0.0
@@ -56,14 +61,15 @@ class RealTime:
             stream.gateway is gateway and same_calendars(stream.calendars, watched)
         ):
             self._end()
-        if self._stream is None and watched and self._clock.monotonic() >= self._again_at:
+        if self._stream is None and watched and self._may_begin():
+            self._heard = instant(self._clock)
             self._stream = ChangeStream(gateway, watched, self._clock, self.bell)
         self.sync = self._in_effect(len(watched), len(wanted))
 
     def rest(self, *, wished: bool) -> None:
         """Listen to nothing: it isn't wished for, or the connection doesn't work."""
         self._end()
-        self._failures, self._again_at, self._why = 0, 0.0, BEGINNING
+        self._failures, self._ended, self._why = 0, None, BEGINNING
         self.sync = SyncInEffect(reason=NOT_CONNECTED) if wished else AUTO
 
     def take_in(self) -> ProblemError | None:
@@ -72,6 +78,7 @@ class RealTime:
         if stream is None:
             return None
         for post in stream.posts():
+            self._heard = instant(self._clock)
             if post.failure is not None:
                 return self._over(raised(post.failure))
             if self._stood_at is None:
@@ -80,6 +87,9 @@ class RealTime:
                 self._note(stream, frozenset(calendar.key for calendar in stream.calendars), post.at)
             elif post.changed:
                 self._note(stream, post.changed, post.at)
+        if slept(self._heard, instant(self._clock)) >= LONG_SLEEP:
+            # The server has long hung up on a computer that slept, and nothing tells of that.
+            self._begin_anew(stream)
         return None
 
     @property
@@ -137,25 +147,33 @@ class RealTime:
 
     def _over(self, error: ProblemError) -> ProblemError | None:
         """Note that the listening failed: it begins anew at once where it stood well, else after a wait."""
-        now = self._clock.monotonic()
+        now = instant(self._clock)
         lost = frozenset[str]()
         if self._stream is not None and self._stood_at is not None:
             lost = frozenset(calendar.key for calendar in self._stream.calendars)
-        steady = self._stood_at is not None and now - self._stood_at >= STEADY_AFTER.total_seconds()
+        steady = self._stood_at is not None and now.steady - self._stood_at >= STEADY_AFTER.total_seconds()
         self._end()
         at_once = bool(lost) and (steady or self._failures == 0)
         self._failures = 0 if steady else self._failures + 1
         if at_once:
-            self._why = BEGINNING
-            self._again_at = now
+            self._why, self._ended = BEGINNING, None
         else:
-            self._why = error.problem.title
-            waits = wait_before_real_time(self._failures).total_seconds()
-            self._again_at = now + max(waits, error.retry_after or 0.0)
+            self._why, self._ended = error.problem.title, now
+            asked = timedelta(seconds=error.retry_after or 0.0)
+            self._waits = max(wait_before_real_time(self._failures), asked)
         # What was to be told since is asked for now, and tells whether the connection itself is at fault.
         self._news |= lost
         self._read_news = float("-inf")
         return error if error.secret_refused else None
+
+    def _may_begin(self) -> bool:
+        return self._ended is None or passed(self._ended, instant(self._clock)) >= self._waits
+
+    def _begin_anew(self, stream: ChangeStream) -> None:
+        self._end()
+        self._why, self._ended = BEGINNING, None
+        self._news |= {calendar.key for calendar in stream.calendars}
+        self._read_news = float("-inf")
 
     def _end(self) -> None:
         if self._stream is not None:

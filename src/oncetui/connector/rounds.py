@@ -16,7 +16,7 @@ from oncetui.connector.expiring import note_password_expiry
 from oncetui.connector.glancing import glance
 from oncetui.connector.keeping import KeptGateway
 from oncetui.connector.real_time import RealTime
-from oncetui.connector.timing import Every, Moment
+from oncetui.connector.timing import EachDay, Every, Moment
 from oncetui.model.calendars import Calendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
@@ -24,8 +24,6 @@ from oncetui.model.profile import Profile
 from oncetui.model.schedule import AUTO_SYNC, IT_PROBE_AT_MOST, is_fresh
 from oncetui.model.state import ConnectionRecord
 from oncetui.model.way_taken import WayTaken
-
-READ_ANEW = timedelta(hours=24)
 
 
 class Rounds:
@@ -36,7 +34,7 @@ class Rounds:
         self._kept = kept
         self._real_time = real_time
         self._check = Every(profile.clock, AUTO_SYNC)
-        self._read_anew = Every(profile.clock, READ_ANEW)
+        self._read_anew = EachDay(profile.clock)
         self._next_try = Moment(profile.clock)
 
     def in_use(self) -> tuple[Calendar, ...]:
@@ -86,6 +84,7 @@ class Rounds:
         somebody asked. `taking_over` makes bookings of other installations our own, as a person agreed to.
         Raises `ProblemError`, and `GenerationOverError` after a Disconnect.
         """
+        begun = self._profile.clock.now()
         listed = self._kept.fits(settings, record) and not self._read_anew.is_due()
         gateway = self._kept.opened(settings, record, cancellation)
         anew = self._read_anew.is_due()
@@ -107,7 +106,7 @@ class Rounds:
             if taking_over:
                 take_over(desk)
             if anew:
-                self._read_anew.done()
+                self._read_anew.done(begun)
                 note_password_expiry(self._profile, gateway, settings.secret_version, record.generation)
         return gateway.way
 

@@ -118,12 +118,18 @@ class ExchangeGateway:
                 return GetUserAvailability(account=self._account).of(calendar.owner, window)
             return busy_time(self._account, self._expansion, calendar.key, window)
 
-    def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:  # noqa: ARG002  # EWS binds a cursor to no window
+    def changes(
+        self,
+        calendar: FoundCalendar | Calendar,
+        cursor: str | None,
+        window: Window,  # noqa: ARG002  # EWS binds a cursor to no window
+        reached: Callable[[str], None] = lambda _cursor: None,
+    ) -> Changes:
         """Tell whether anything changed since the cursor; without one, or with a lost one, everything did."""
         if not calendar.full_read:
             return Changes(None, everything=True)
         with self._told(calendar.name):
-            return changes_since(SyncFolderItems(account=self._account), calendar.key, cursor)
+            return changes_since(SyncFolderItems(account=self._account), calendar.key, cursor, reached)
 
     def proof(self, calendar: FoundCalendar | Calendar, window: Window) -> Proof | None:
         """Return the first event that starts in the window, with its subject, to be shown once."""

@@ -16,6 +16,8 @@ FREE_BUSY_AGAIN = timedelta(minutes=8)
 """How often a calendar of which only free/busy may be read is read: well before it is stale."""
 GATHERED_FOR = timedelta(seconds=2.5)
 QUIET_FOR = timedelta(seconds=0.3)
+LONG_SLEEP = timedelta(minutes=2)
+"""After how long a sleep of the computer an event stream is taken for lost."""
 STEADY_AFTER = timedelta(minutes=1)
 REAL_TIME_AGAIN = timedelta(minutes=1)
 REAL_TIME_AGAIN_AT_MOST = timedelta(minutes=30)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, not_, or_, select, update
 
 from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Showing, Window
 from oncetui.model.ports import Reading
@@ -44,7 +44,10 @@ class BusyTimes:
             return connection.scalar(select(calendars.c.cursor).where(calendars.c.id == calendar))
 
     def take_reading(self, calendar: str, reading: Reading, generation: int) -> bool:
-        """Replace the windows of a reading in one transaction; False where the generation is over."""
+        """Replace the windows of a reading, and drop what lies outside its horizon, in one transaction.
+
+        False where the generation is over.
+        """
         noted = {"cursor": reading.cursor, "read_at": reading.read_at, "unreadable": None}
         with self._database.writing() as connection:
             if not _note(connection, calendar, generation, noted):
@@ -52,10 +55,18 @@ class BusyTimes:
             for window in reading.windows:
                 within = and_(busy_blocks.c.calendar == calendar, _overlaps(window))
                 connection.execute(delete(busy_blocks).where(within))
+            if reading.horizon is not None:
+                beyond = and_(busy_blocks.c.calendar == calendar, not_(_overlaps(reading.horizon)))
+                connection.execute(delete(busy_blocks).where(beyond))
             rows = [{"calendar": calendar, **asdict(block)} for block in reading.blocks]
             if rows:
                 connection.execute(insert(busy_blocks).prefix_with("OR IGNORE"), rows)
             return True
+
+    def note_cursor(self, calendar: str, cursor: str, generation: int) -> bool:
+        """Note how far changes were told, busy time staying as it is; False where the generation is over."""
+        with self._database.writing() as connection:
+            return _note(connection, calendar, generation, {"cursor": cursor})
 
     def note_read(self, calendar: str, cursor: str, read_at: datetime, generation: int) -> bool:
         """Note that nothing changed up to the cursor; False where the generation is over."""

@@ -64,13 +64,15 @@ class Reading:
     """Busy time as just read from one calendar: what `windows` held until now is replaced by `blocks`.
 
     `cursor` is where changes go on, `read_at` the moment before the reading began, in UTC, None where the
-    reading is no more than a glance and the calendar's busy time stays unknown.
+    reading is no more than a glance and the calendar's busy time stays unknown. What the calendar holds
+    outside of `horizon` is dropped, nothing where there is none.
     """
 
     windows: tuple[Window, ...]
     blocks: tuple[BusyBlock, ...]
     cursor: str | None
     read_at: datetime | None
+    horizon: Window | None = None
 
 
 class BusyStore(Protocol):
@@ -93,6 +95,10 @@ class BusyStore(Protocol):
 
     def take_reading(self, calendar: str, reading: Reading, generation: int) -> bool:
         """Replace the windows of a reading in one transaction; False where the generation is over."""
+        ...
+
+    def note_cursor(self, calendar: str, cursor: str, generation: int) -> bool:
+        """Note how far changes were told, busy time staying as it is; False where the generation is over."""
         ...
 
     def note_read(self, calendar: str, cursor: str, read_at: datetime, generation: int) -> bool:

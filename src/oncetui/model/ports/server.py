@@ -81,8 +81,18 @@ class CalendarGateway(Protocol):
         """Return every event of the window, Free ones included, occurrences expanded."""
         ...
 
-    def changes(self, calendar: FoundCalendar | Calendar, cursor: str | None, window: Window) -> Changes:
-        """Tell what changed since the cursor; without one, or with a lost one, everything did."""
+    def changes(
+        self,
+        calendar: FoundCalendar | Calendar,
+        cursor: str | None,
+        window: Window,
+        reached: Callable[[str], None] = lambda _cursor: None,
+    ) -> Changes:
+        """Tell what changed since the cursor; without one, or with a lost one, everything did.
+
+        Where that takes several answers `reached` is told a cursor after each but the last. Asked with it,
+        a later call goes on there, and asks for everything where something had changed before.
+        """
         ...
 
     def proof(self, calendar: FoundCalendar | Calendar, window: Window) -> Proof | None:

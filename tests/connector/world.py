@@ -18,6 +18,7 @@ from oncetui.model.connection import (
 from oncetui.model.discovering import ServerProbe
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import Cause, ProblemError
+from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
 from oncetui.model.state import By, ConnectionRecord, Faulted, Succeeded, advance
 from oncetui.model.status import Status
@@ -47,9 +48,14 @@ class World:
         self.place = InMemorySecretStore(KeptIn.FILE)
         places = InMemorySecretPlaces(self.place)
         self.proxys = places.place(KeptIn.FILE, SecretOf.PROXY)
-        self.profile = faked_profile(self.store, self.clock, self.discovery, self.opener, places)
+        self._places = places
+        self.profile = self.of(self.opener)
         self.cancellation = Cancellation()
         self.connector = Connector(self.profile)
+
+    def of(self, opener: FakeOpener) -> Profile:
+        """The profile, by an opener."""
+        return faked_profile(self.store, self.clock, self.discovery, opener, self._places)
 
     def listening(self) -> "World":
         """Let the server tell of changes, and the connector listen as it does while it runs."""

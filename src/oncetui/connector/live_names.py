@@ -2,10 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 
+from oncetui.connector.signing_in_beside import signed_in_beside
 from oncetui.model.calendars import Calendar, Window
-from oncetui.model.cancellation import CancelledByUserError
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
+from oncetui.model.profile import Profile
+
+
+def subjects_read_beside(
+    profile: Profile, calendars: Iterable[Calendar], window: Window, cancellation: Cancellation
+) -> Mapping[str, str]:
+    """Return them by a sign-in of its own, for a process that doesn't keep the connection; it blocks.
+
+    Raises `ProblemError` where that isn't possible now, and `CancelledByUserError`.
+    """
+    asked = tuple(calendars)
+    if not asked:
+        return {}
+    with signed_in_beside(profile, cancellation) as gateway:
+        return subjects(gateway, asked, window)
 
 
 def subjects(

@@ -1,17 +1,14 @@
 """Adding the calendar of somebody else to a connection that stands, and taking it off the list again."""
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oncetui.connector.checking import as_found
-from oncetui.connector.failing import fail
 from oncetui.connector.reconnecting import NothingToReconnectError
-from oncetui.connector.signing_in import attempted, kept_secret, sign_in_once
+from oncetui.connector.signing_in_beside import signed_in_beside
 from oncetui.model.calendars import Calendar, FoundCalendar
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.ports import CalendarGateway
-from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.sharing import shared_by, spelt_address
 from oncetui.model.turns import turn_to_sign_in
@@ -40,7 +37,7 @@ def add_shared_calendar(
     if live is not None:
         found = shared_by(live, spelt)
     else:
-        with _signed_in(profile, cancellation) as gateway:
+        with signed_in_beside(profile, cancellation) as gateway:
             found = shared_by(gateway, spelt)
     # In the turn, since a connector that lists the calendars meanwhile would take a new one for gone.
     with turn_to_sign_in(profile, cancellation):
@@ -65,27 +62,6 @@ def take_off_list(profile: Profile, calendar: Calendar, cancellation: Cancellati
             return known
         others = [as_found(one) for one in known if one.key != calendar.key]
         return profile.busy.note_calendars(others, generation)
-
-
-@contextlib.contextmanager
-def _signed_in(profile: Profile, cancellation: Cancellation) -> Iterator[CalendarGateway]:
-    """Sign in once with the kept secret; what befalls that is noted as the connector notes it."""
-    settings = profile.settings.load()
-    if settings is None:
-        raise NothingToReconnectError
-    with turn_to_sign_in(profile, cancellation):
-        record = profile.connection.load()
-        if record.problem is not None and record.asked_to_wait(profile.clock.now()):
-            raise ProblemError(record.problem)
-        secret = kept_secret(profile, settings, record)
-        try:
-            gateway = sign_in_once(profile, settings, secret, cancellation)
-        except ProblemError as error:
-            fail(profile, settings, error, record.generation, cancellation)
-            raise
-        profile.guard.accepted(attempted(settings), secret)
-    with contextlib.closing(gateway), cancellation.waking(gateway.close):
-        yield gateway
 
 
 def _joined(known: Iterable[Calendar], found: Iterable[FoundCalendar]) -> tuple[FoundCalendar, ...]:

@@ -1,5 +1,6 @@
 """Why a time is free or not, in plain text and as an object."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,9 +9,14 @@ from oncetui.model.availability.explaining import Explanation
 from oncetui.model.status import utc_text
 from oncetui.plain.table import columns
 
+UNREAD = "  Subjects of events are not kept; --subjects reads them from the calendar now."
 
-def explanation_text(told: Explanation) -> str:
-    """Return the verdict, then each rule, event and booking with its own."""
+
+def explanation_text(told: Explanation, subjects: Mapping[str, str] | None = None) -> str:
+    """Return the verdict, then each rule, event and booking with its own.
+
+    `subjects` are those of the events by their ids, None where they weren't read.
+    """
     zone = ZoneInfo(told.page.time_zone)
     when = f"{told.start.astimezone(zone):%a %d %b %Y %H:%M} ({told.page.time_zone})"
     verdict = "free" if told.free else f"not free: {told.reason}"
@@ -23,18 +29,19 @@ def explanation_text(told: Explanation) -> str:
         (
             _mark(against=one.blocks),
             _span(one.block.start, one.block.end, zone),
-            f"{one.calendar.name}: {one.why}",
+            _named(f"{one.calendar.name}: {one.why}", (subjects or {}).get(one.block.item)),
         )
         for one in told.events
     ]
     blocks = [f"{told.page.name}, {when}: {verdict}", *columns(rules)]
     if not held and not events:
         return "\n".join([*blocks, "  No event and no booking lies at this time."])
-    return "\n".join([*blocks, *columns([*held, *events])])
+    unread = [UNREAD] if events and subjects is None else []
+    return "\n".join([*blocks, *columns([*held, *events]), *unread])
 
 
-def explanation_object(told: Explanation) -> dict[str, Any]:
-    """Return the explanation as `--json` prints it, times in UTC."""
+def explanation_object(told: Explanation, subjects: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the explanation as `--json` prints it, times in UTC; a subject that isn't known is null."""
     return {
         "page": told.page.id,
         "start": utc_text(told.start),
@@ -49,6 +56,7 @@ def explanation_object(told: Explanation) -> dict[str, Any]:
                 "start": utc_text(one.block.start),
                 "end": utc_text(one.block.end),
                 "status": str(one.block.showing),
+                "subject": (subjects or {}).get(one.block.item),
                 "blocks": one.blocks,
                 "why": one.why,
             }
@@ -66,6 +74,10 @@ def explanation_object(told: Explanation) -> dict[str, Any]:
             for one in told.bookings
         ],
     }
+
+
+def _named(text: str, subject: str | None) -> str:
+    return f"{text} · {subject}" if subject else text
 
 
 def _mark(*, against: bool) -> str:

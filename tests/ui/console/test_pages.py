@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 
 from oncetui.model.calendars import BusyBlock, Showing, Window
 from oncetui.model.pages import BookingPage
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.network import NO_ANSWER
 from oncetui.ui.console.activity.booking import BookScreen
 from oncetui.ui.console.calendars import CalendarsScreen
 from oncetui.ui.console.explaining import ExplainScreen
@@ -179,6 +181,28 @@ async def test_subjects_are_read_live_where_this_console_keeps_the_connection() 
         await press(pilot, "w", ExplainScreen)
         await pilot.press("right")
         await until_text(pilot, "Team meeting · Calendar: shows Busy")
+    assert "Team meeting" not in repr(made.store.busy.held)
+
+
+async def test_subjects_are_read_by_a_key_where_another_process_keeps_the_connection() -> None:
+    made = office().connect()
+    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    window = Window(start, start + timedelta(hours=1))
+    item = made.opener.mailbox.add_event("k1", window, subject="Team meeting")
+    made.store.busy.held["c1"] = {BusyBlock(item, window.start, window.end, Showing.BUSY)}
+    async with opened(made) as pilot:
+        await press(pilot, "p", PagesScreen)
+        await press(pilot, "w", ExplainScreen)
+        await pilot.press("right")
+        await until_text(pilot, "Calendar: shows Busy")
+        await until_text(pilot, "s subjects")
+        assert made.opener.sign_ins == []
+        await pilot.press("s")
+        await until_text(pilot, "Team meeting · Calendar: shows Busy")
+        assert len(made.opener.sign_ins) == 1
+        made.opener.problems.append(ProblemError(NO_ANSWER.problem(host="mail.contoso.example")))
+        await pilot.press("s")
+        await until_text(pilot, "No answer from mail.contoso.example.")
     assert "Team meeting" not in repr(made.store.busy.held)
 
 

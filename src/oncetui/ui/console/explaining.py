@@ -14,10 +14,12 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from oncetui.connector.availability import Known
-from oncetui.connector.live_names import subjects
+from oncetui.connector.live_names import subjects, subjects_read_beside
+from oncetui.connector.reconnecting import NothingToReconnectError
 from oncetui.model.availability.explaining import EventVerdict, Explanation
 from oncetui.model.availability.slots import Days
-from oncetui.model.calendars import BusyBlock
+from oncetui.model.calendars import BusyBlock, Calendar
+from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
@@ -46,6 +48,7 @@ TURNS: list[BindingType] = [
     Binding("down", "move(1)", show=False),
 ]
 CALENDARS = Command("c", "calendars", "calendars", "Choose the calendars of this page.")
+SUBJECTS = Command("s", "subjects", "subjects", "Read the events' subjects from the calendar; none is kept.")
 BOOK = Command("b", "book", "book", "Take a time on this page for a customer.")
 BACK = Command("escape", "back", "back", "Go back.")
 READING = "One moment: what is kept is being read."
@@ -82,12 +85,13 @@ class ExplainScreen(OurScreen[Going | None]):
 
     CSS_PATH = "explaining.tcss"
     AUTO_FOCUS: ClassVar[str | None] = ""
-    KEYS: ClassVar[tuple[Command, ...]] = (DAY, TIME, CALENDARS, BOOK, BACK)
-    BINDINGS: ClassVar[list[BindingType]] = [*TURNS, *bindings_of((CALENDARS, BOOK, BACK))]
+    KEYS: ClassVar[tuple[Command, ...]] = (DAY, TIME, CALENDARS, SUBJECTS, BOOK, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = [*TURNS, *bindings_of((CALENDARS, SUBJECTS, BOOK, BACK))]
     ABOUT = (
         "Each time of a day at which a booking might begin, whether it is free, and the first thing that "
         "speaks against it. Below stands every rule, booking and event at the chosen time with its verdict. "
-        "Subjects of events are not kept: they are read live where this console keeps the connection."
+        "Subjects of events are not kept: they are read live where this console keeps the connection, and by "
+        "s, with a sign-in of its own, where another process does."
     )
 
     @dataclass
@@ -100,10 +104,11 @@ class ExplainScreen(OurScreen[Going | None]):
 
     @dataclass
     class Named(Message):
-        """The subjects of a day's events were read live."""
+        """The subjects of a day's events were read live, or could not be."""
 
         day: date
         subjects: Mapping[str, str]
+        failure: str = ""
 
     def __init__(
         self, page: BookingPage, day: date, live: Callable[[], CalendarGateway | None] = lambda: None
@@ -115,6 +120,7 @@ class ExplainScreen(OurScreen[Going | None]):
         self._day = day
         self._times: tuple[Explanation, ...] | None = None
         self._chosen = 0
+        self._cancellation = Cancellation()
 
     def compose(self) -> ComposeResult:
         """Lay out the day and the verdicts."""
@@ -143,6 +149,20 @@ class ExplainScreen(OurScreen[Going | None]):
             self._chosen = max(0, min(self._chosen + by, len(self._times) - 1))
             self._paint()
 
+    def on_unmount(self) -> None:
+        """Give up what is being read."""
+        self._cancellation.cancel()
+
+    def offers(self, command: Command) -> bool:
+        """Offer to read subjects where they aren't read by themselves."""
+        if command is SUBJECTS:
+            return self._live() is None and bool(_calendars_of(self._times or ()))
+        return super().offers(command)
+
+    def action_subjects(self) -> None:
+        """Read the subjects of this day's events with a sign-in of its own."""
+        self._read_beside(self._day, _calendars_of(self._times or ()))
+
     def action_calendars(self) -> None:
         """Go on to the calendars."""
         self.dismiss(Going("calendars", self._page))
@@ -166,7 +186,7 @@ class ExplainScreen(OurScreen[Going | None]):
     def _show_names(self, named: Named) -> None:
         if named.day == self._day:
             self._subjects = named.subjects
-            self._paint()
+            self._paint(named.failure)
 
     def _turn_to(self, day: date) -> None:
         self._day, self._subjects = day, {}
@@ -182,6 +202,7 @@ class ExplainScreen(OurScreen[Going | None]):
         closed = "Closed all day by the working hours." if not self._times else ""
         verdict = failure or closed or Verdicts(self._times[self._chosen], self._subjects)
         self.query_one("#verdict", Drawn).show(verdict)
+        self.refresh_keys()
 
     @work(thread=True, group="explain", description="explaining a day")
     def _read(self, day: date) -> None:
@@ -193,12 +214,28 @@ class ExplainScreen(OurScreen[Going | None]):
             self.post_message(self.Read(day, times))
             self._read_names(day, times)
 
+    @work(thread=True, group="subjects", exclusive=True, description="reading subjects")
+    def _read_beside(self, day: date, calendars: Sequence[Calendar]) -> None:
+        window = Days(day, day).window(self._page)
+        try:
+            named = subjects_read_beside(self.services.profile, calendars, window, self._cancellation)
+        except ProblemError as error:
+            self.post_message(self.Named(day, {}, f"{error.problem.what} {error.problem.next}"))
+        except (NothingToReconnectError, CancelledByUserError):
+            return
+        else:
+            self.post_message(self.Named(day, named))
+
     def _read_names(self, day: date, times: Sequence[Explanation]) -> None:
         """Read the subjects of the events that were told of, where the calendars can be asked now."""
-        calendars = {one.calendar.id: one.calendar for told in times for one in told.events}
-        named = subjects(self._live(), calendars.values(), Days(day, day).window(self._page))
+        named = subjects(self._live(), _calendars_of(times), Days(day, day).window(self._page))
         if named:
             self.post_message(self.Named(day, named))
+
+
+def _calendars_of(times: Sequence[Explanation]) -> tuple[Calendar, ...]:
+    """Return the calendars of the events that were told of."""
+    return tuple({one.calendar.id: one.calendar for told in times for one in told.events}.values())
 
 
 def day_lines(view: DayView, width: int, marks: Marks) -> Lines:

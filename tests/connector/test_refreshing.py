@@ -5,11 +5,13 @@ import pytest
 
 from oncetui.connector.asking import NobodyAnsweredError
 from oncetui.connector.refreshing import refresh
+from oncetui.connector.watching import current_status
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.problems.exchange import THROTTLED
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.state import By, Faulted, State, Succeeded, advance
+from oncetui.model.status import Heartbeat
 from tests.connector.world import World, trouble
 
 
@@ -74,6 +76,40 @@ def test_a_connector_that_does_not_answer_is_told() -> None:
 
     with pytest.raises(NobodyAnsweredError):
         refresh(world.profile, Cancellation())
+
+
+def test_a_connector_that_hangs_is_known_in_seconds_and_named() -> None:
+    world = World().connected()
+    beaten = Heartbeat(4711, world.clock.now(), world.clock.now())
+    world.store.commands.beat(beaten)
+    world.store.lock.held_elsewhere = True
+    world.clock.advance(11)
+    began = world.clock.monotonic()
+
+    with pytest.raises(NobodyAnsweredError) as caught:
+        refresh(world.profile, Cancellation())
+
+    assert caught.value.problem is not None
+    assert caught.value.problem.code == "connector-hangs"
+    assert "kill -9 4711" in caught.value.problem.next
+    assert world.clock.monotonic() - began < 6
+    assert "connector-hangs" in {warning.code for warning in current_status(world.profile).warnings}
+
+
+def test_one_that_has_just_woken_up_is_waited_for() -> None:
+    world = World().connected()
+    world.step()
+    world.store.commands.beat(Heartbeat(4711, world.clock.now(), world.clock.now()))
+    world.store.lock.held_elsewhere = True
+    world.clock.advance(3600)
+
+    def beats() -> None:
+        world.store.commands.beat(Heartbeat(4711, world.clock.now(), world.clock.now()))
+
+    world.clock.at(world.clock.now() + timedelta(seconds=2), beats)
+    plan(world, 8)
+
+    assert refresh(world.profile, Cancellation()).last_success is not None
 
 
 def test_nothing_is_sent_where_a_person_must_act() -> None:

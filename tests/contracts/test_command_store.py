@@ -54,3 +54,14 @@ class TestCommandStore:
         store.commands.stopped()
 
         assert store.commands.heartbeat() is None
+
+    def test_a_connector_that_lives_and_beats_no_more_is_silent(self, store: Ports, clock: FakeClock) -> None:
+        assert store.commands.silent() is None
+        store.commands.beat(BEAT)
+        assert store.commands.silent() is None
+
+        clock.advance(timedelta(seconds=11))
+
+        assert store.commands.silent() == BEAT
+        store.commands.stopped()
+        assert store.commands.silent() is None

@@ -506,9 +506,14 @@ class InMemoryCommands:
 
     def heartbeat(self) -> Heartbeat | None:
         last = self._heartbeat
-        if last is None or not self.process_lives:
-            return None
-        return last if timedelta(0) <= self._clock.now() - last.seen <= timedelta(seconds=10) else None
+        return last if last is not None and self.process_lives and self._is_recent(last) else None
+
+    def silent(self) -> Heartbeat | None:
+        last = self._heartbeat
+        return None if last is None or not self.process_lives or self._is_recent(last) else last
+
+    def _is_recent(self, heartbeat: Heartbeat) -> bool:
+        return timedelta(0) <= self._clock.now() - heartbeat.seen <= timedelta(seconds=10)
 
 
 class InMemoryLock:

@@ -116,7 +116,7 @@ ROWS = {
     "91": {"settings-unreadable"},
     "92": {"store-newer"},
     "93": {"home-refused"},
-    "94": {"connector-running"},
+    "94": {"connector-running", "connector-hangs"},
     "95": {"clock-wrong"},
 }
 

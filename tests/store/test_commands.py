@@ -18,6 +18,8 @@ def test_a_heartbeat_whose_process_ended_counts_for_nothing(store: Store, clock:
     living.clear()
 
     assert commands.heartbeat() is None
+    clock.advance(11)
+    assert commands.silent() is None
 
 
 def test_a_later_process_with_the_same_number_is_not_the_connector(store: Store, clock: FakeClock) -> None:

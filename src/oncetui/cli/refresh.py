@@ -4,10 +4,13 @@ import click
 
 from oncetui.cli.compose import Composition
 from oncetui.cli.interrupting import cancelled_by_signals
-from oncetui.cli.outcome import TEMPORARY
+from oncetui.cli.outcome import TEMPORARY, exit_code_for
 from oncetui.cli.printing import print_text
 
-NOBODY_ANSWERED = "The running connector did not check within a minute; it may wait for the server."
+NOBODY_ANSWERED = (
+    "The running connector did not check within a minute; it may wait for the server, and checks as soon as "
+    "it can."
+)
 
 
 @click.command()
@@ -35,9 +38,10 @@ def refresh(composition: Composition, *, as_json: bool) -> int:
     try:
         with cancelled_by_signals(cancellation := Cancellation()):
             refreshing.refresh(profile, cancellation)
-    except NobodyAnsweredError:
-        print_text(NOBODY_ANSWERED, to_person=True)
-        code = TEMPORARY
+    except NobodyAnsweredError as error:
+        hangs = error.problem
+        print_text(NOBODY_ANSWERED if hangs is None else f"{hangs.what} {hangs.next}", to_person=True)
+        code = TEMPORARY if hangs is None else exit_code_for(hangs)
     status = current_status(profile)
     print_status(status, profile.time_zone, as_json=as_json)
     return status.exit_code if code is None else code

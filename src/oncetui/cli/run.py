@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,14 +41,17 @@ def run(composition: Composition, *, log_file: Path | None) -> int:
     """
     from oncetui.cli.run_log import RunLog
     from oncetui.cli.unlocking import unlock
-    from oncetui.connector.holding import held_elsewhere
-    from oncetui.model.problem import ProblemError
+    from oncetui.connector.holding import hanging, held_elsewhere
+    from oncetui.model.problem import ProblemError, Who
 
     profile = composition.profile
     unlock(composition, beside_a_connector=False)
     held = profile.lock.take()
     if held is None:
-        raise ProblemError(held_elsewhere(_running_one(profile)))
+        running = _running_one(profile)
+        hangs = None if running is not None else hanging(profile)
+        # Retried by a service manager in either case: it takes over once the other one has ended.
+        raise ProblemError(held_elsewhere(running) if hangs is None else replace(hangs, who=Who.RETRY))
     log = RunLog(profile.clock, log_file, verbose=composition.options.verbose)
     with held, contextlib.closing(log):
         return _Running(profile, log, ServiceManager(), reopens=log_file is not None).until_asked_to_end()

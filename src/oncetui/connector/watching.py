@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from oncetui.connector.availability import Known
+from oncetui.connector.holding import hanging
 from oncetui.connector.protecting import protection_of
 from oncetui.connector.timing import Every
 from oncetui.model.cancellation import Cancellation
@@ -31,7 +32,7 @@ def current_status(profile: Profile) -> Status:
     Settings that can't be read are a warning: what the store knows is still told.
     """
     settings, warnings = _settings(profile)
-    warnings += _of_telling(profile)
+    warnings += tuple(filter(None, (hanging(profile),))) + _of_telling(profile)
     known = Known.of(profile)
     connector = profile.commands.heartbeat()
     sync = _sync(settings, connector)

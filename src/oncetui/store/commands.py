@@ -74,6 +74,18 @@ class Commands:
 
     def heartbeat(self) -> Heartbeat | None:
         """Return the heartbeat of a connector whose process lives and was seen in the last 10 s."""
+        last = self._of_living_process()
+        return last if last is not None and self._is_recent(last) else None
+
+    def silent(self) -> Heartbeat | None:
+        """Return the heartbeat of a connector whose process lives and was not seen in the last 10 s."""
+        last = self._of_living_process()
+        return None if last is None or self._is_recent(last) else last
+
+    def _is_recent(self, heartbeat: Heartbeat) -> bool:
+        return timedelta(0) <= self._clock.now() - heartbeat.seen <= SEEN_WITHIN
+
+    def _of_living_process(self) -> Heartbeat | None:
         kept = heartbeats.c
         with self._database.reading() as connection:
             columns = (kept.pid, kept.started, kept.seen, kept.sync, kept.process_start)
@@ -82,8 +94,6 @@ class Commands:
             return None
         pid, started, seen, sync, process_start = row
         last = Heartbeat(pid, started, seen, None if sync is None else _sync_of(sync))
-        if not timedelta(0) <= self._clock.now() - last.seen <= SEEN_WITHIN:
-            return None
         return last if self._process_start(last.pid) == process_start is not None else None
 
 

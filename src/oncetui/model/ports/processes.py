@@ -46,6 +46,10 @@ class CommandStore(Protocol):
         """Return the heartbeat of a connector whose process lives, None without one."""
         ...
 
+    def silent(self) -> Heartbeat | None:
+        """Return the last heartbeat of a connector whose process lives and shows no sign of life any more."""
+        ...
+
 
 class ConnectorLock(Protocol):
     """One connector a profile."""

@@ -73,6 +73,19 @@ def test_nothing_of_the_mailbox_is_left_and_the_pages_are_open() -> None:
     assert world.store.bookings.count_upcoming(world.clock.now()) == 1
 
 
+def test_the_command_for_changes_stays_unless_it_names_the_mailbox() -> None:
+    for words, stays in (("mail-us --to boss@x.example", True), (f"mail-us --to={ANNA.upper()}", False)):
+        world = World().connected()
+        world.store.on_change.keep_command(tuple(words.split()))
+        told = preview(world.profile)
+        assert told is not None
+        assert told.telling is not stays
+
+        disconnect(world.profile)
+
+        assert bool(world.store.on_change.command()) is stays
+
+
 def test_what_waits_for_the_calendar_is_named_as_lost_and_requests_are_refused() -> None:
     world = booked(World().connected())
     (standing,) = world.store.bookings.kept

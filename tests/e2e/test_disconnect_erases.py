@@ -1,5 +1,7 @@
 """Disconnect by real processes: nothing of the mailbox is in any file, or it is told that something is."""
 
+import contextlib
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +10,7 @@ import pytest
 
 from oncetui.cli.compose import Composition, GlobalOptions
 from oncetui.connector.disconnecting import COPY_LEFT
+from oncetui.model.ports import DraftAnswers
 from oncetui.simulator.serve import start
 from tests.e2e.program import Program
 from tests.e2e.server import Server
@@ -72,3 +75,45 @@ def test_a_copy_that_a_reader_kept_is_told_and_goes_once_the_reader_has_ended(pr
         assert COPY_LEFT not in without.err
         assert found_in(program, traces) == set()
     assert found_in(program, traces) == set()
+
+
+def test_after_a_failure_with_logs_reports_and_a_draft_what_was_counted_goes(program: Program) -> None:
+    password = program.server.mailbox(ANNA)["password"]
+    asked = ("setup", "--yes", "--json", f"--email={ANNA}", "--password-stdin")
+    assert program(*asked, typed=f"{password}\n").code == 0
+    program("settings", "on-change", f"sh -c 'true # {ANNA}'")
+    logs = program.folder / "logs"
+    logs.mkdir()
+    with program.running(f"--log-file={logs}/run.log", verbose=True) as running:
+        traces = traces_of(program) | {password.encode()}
+        program("refresh")
+        (logs / "run.log").rename(logs / "run.log.1")
+        running.send_signal(signal.SIGHUP)
+        program.server.change_password(ANNA, "Changed-Maple-3")
+        assert program("refresh").code == 4
+        program("reconnect", "--password-stdin", typed="not the password\n")
+        program("report")
+        program("check", "--json")
+        with program.opened() as profile:
+            profile.drafts.save(DraftAnswers(ANNA, "https://mail.contoso.example/EWS/Exchange.asmx"))
+
+        counted = program("disconnect", "--dry-run", "--json").told["erases"]
+        before = rows_of(program)
+        assert program("disconnect", "--yes", "--json").code == 0
+        after = rows_of(program)
+
+    assert {name: before[name] - after[name] for name in before} == {
+        "busy_blocks": counted["busy_blocks"],
+        "calendars": counted["calendars"],
+    }
+    assert (logs / "run.log.1").exists()
+    assert found_in(program, traces) == set()
+    assert not any((program.home / "config").iterdir())
+
+
+def rows_of(program: Program) -> dict[str, int]:
+    with contextlib.closing(sqlite3.connect(program.home / "state" / "default.sqlite3")) as store:
+        return {
+            table: store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("busy_blocks", "calendars")
+        }

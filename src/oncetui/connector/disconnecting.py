@@ -9,10 +9,12 @@ from oncetui.model.ports import Erased
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.routes import place_of_proxy
+from oncetui.model.spelling import host_of
 from oncetui.model.state import Disconnected, State, advance
 from oncetui.model.status import Protection
 
 NEVER_ASKED = "The mailbox was disconnected before the calendar could be asked."
+COMMAND_GOES = "the command of settings on-change is erased, since it names the mailbox"
 COPY_LEFT = "Another program was reading the store, so a copy may stay in its files until that one ends."
 
 
@@ -23,7 +25,8 @@ class DisconnectPreview:
     `protection` tells where the password is that goes; `upcoming` counts the bookings that become ordinary
     events, `pages` the booking pages that stay and then consult no calendar. `outbox` counts the bookings of
     which something is still to be done in the calendar, which is lost; of these `requests` are refused, as
-    nobody can ask the calendar for their time any more.
+    nobody can ask the calendar for their time any more. `telling` says that the command for changes goes,
+    since it names the mailbox; another one stays.
     """
 
     mailbox: str
@@ -33,6 +36,7 @@ class DisconnectPreview:
     pages: int
     outbox: int = 0
     requests: int = 0
+    telling: bool = False
 
     @property
     def lost(self) -> str:
@@ -67,6 +71,7 @@ def preview(profile: Profile) -> DisconnectPreview | None:
         pages=len(profile.pages.pages()),
         outbox=len(waiting),
         requests=sum(booking.to_confirm for booking in waiting),
+        telling=settings is not None and _names_mailbox(_command_for_changes(profile), settings),
     )
 
 
@@ -89,6 +94,8 @@ def disconnect(profile: Profile) -> Disconnection:
         left.append(COPY_LEFT)
     if settings is not None:
         left += _erase_secret(profile, settings)
+        if _names_mailbox(_command_for_changes(profile), settings):
+            profile.on_change.keep_command(())
     profile.settings.erase()
     profile.drafts.erase()
     profile.reports.erase()
@@ -112,6 +119,20 @@ def take_last_copies(profile: Profile) -> Disconnection:
 
 def _holds_a_connection(profile: Profile) -> bool:
     return profile.connection.load().state not in (State.NOT_CONNECTED, State.DISCONNECTED)
+
+
+def _command_for_changes(profile: Profile) -> tuple[str, ...]:
+    try:
+        return profile.on_change.command()
+    except ProblemError:
+        return ()  # settings that can't be read are told of by whoever reads the connection in them
+
+
+def _names_mailbox(command: tuple[str, ...], settings: ConnectionSettings) -> bool:
+    """Tell whether a command holds what Disconnect erases: mailbox address, user name or server."""
+    words = " ".join(command).casefold()
+    named = (settings.mailbox, settings.sign_in.username, host_of(settings.ews_url))
+    return any(name.casefold() in words for name in named)
 
 
 def _erase_secret(profile: Profile, settings: ConnectionSettings) -> list[str]:

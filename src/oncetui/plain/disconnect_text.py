@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from oncetui.connector.disconnecting import DisconnectPreview
+from oncetui.connector.disconnecting import COMMAND_GOES, DisconnectPreview
 from oncetui.plain.table import columns
 
 
@@ -20,6 +20,7 @@ def preview_text(preview: DisconnectPreview) -> str:
             f"{stay} in the calendar as ordinary events, no longer changed from here",
         ),
         *([("Lost", preview.lost)] if preview.lost else []),
+        *([("Also", COMMAND_GOES)] if preview.telling else []),
         ("Pages", "open, and nobody checks the calendar: double bookings are possible"),
     ]
     return "\n".join([

@@ -178,7 +178,7 @@ CONNECTOR_HANGS = Cause(
     what="The connector of this profile (process {pid}) has shown no sign of life since {seen}.",
     why="It was stopped, or waits for a disk. While it lives nobody else can check or book, and booking "
     "pages close 15 minutes after the last reading.",
-    next="Let it go on, or end it: kill -9 {pid} – the next command, console or connector takes over.",
+    next="Let it go on, or end it by kill -9 {pid}; the next command, console or connector takes over.",
     diagnosis=("94",),
     signal="the connector's process lives, and its last heartbeat is over 10 s old",
     works=True,

@@ -9,7 +9,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
-from oncetui.connector.disconnecting import Disconnection, DisconnectPreview, disconnect, preview
+from oncetui.connector.disconnecting import (
+    COMMAND_GOES,
+    Disconnection,
+    DisconnectPreview,
+    disconnect,
+    preview,
+)
 from oncetui.model.problem import ProblemError
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.answer import Answer
@@ -53,6 +59,8 @@ def what_goes(told: DisconnectPreview) -> tuple[Fact, ...]:
         )
     if told.lost:
         facts.append(Fact("Lost", told.lost, Tone.WARNING))
+    if told.telling:
+        facts.append(Fact("Also", COMMAND_GOES, Tone.WARNING))
     facts.append(
         Fact("Pages", "open, and nobody checks your calendar: double bookings possible", Tone.WARNING)
         if told.pages

@@ -119,6 +119,14 @@ def test_a_view_that_stays_incomplete_is_told_and_ends() -> None:
         read(view, Window(START, START + timedelta(days=30)))
 
 
+def test_a_view_that_is_too_much_at_every_length_is_told_in_the_servers_words() -> None:
+    view = View(
+        [_event(n, START, timedelta(hours=1)) for n in range(5)], cap=2, refuses_with="ErrorResultSetTooBig"
+    )
+    with pytest.raises(ResponseCodeError, match="ErrorResultSetTooBig"):
+        read(view, Window(START, START + timedelta(days=30)))
+
+
 def test_what_ends_where_the_window_starts_is_not_in_it() -> None:
     view = View([_event(1, START - timedelta(hours=1), timedelta(hours=1))])
     assert read(view, Window(START, START + timedelta(days=1))) == ()

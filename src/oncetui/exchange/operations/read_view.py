@@ -102,11 +102,11 @@ def _parts(view: CalendarView, key: str, window: Window) -> Iterator[Element]:
 
 
 def _page(view: CalendarView, key: str, window: Window) -> Page | None:
-    """Return what a window shows, None where the server says that it is too much."""
+    """Return what a window shows, None where that is too much and less can be asked for."""
     try:
         return view.page(key, window, *_FIELDS)
     except ResponseCodeError as error:
-        if error.code not in _TOO_MUCH:
+        if error.code not in _TOO_MUCH or (window.end - window.start) / 2 < SHORTEST_VIEW:
             raise
         return None
 

@@ -103,7 +103,10 @@ def test_a_temporary_fault_is_told_and_moves_nothing() -> None:
     state = attempt_ended(before, NO_ANSWER.problem(host="mail.contoso.example"))
     assert state.headline is not None
     assert state.headline.mark is Mark.CAUTION
-    assert "No answer from mail.contoso.example." in state.headline.sentence
+    assert state.headline.sentence == (
+        "No answer from mail.contoso.example. Wait a moment, then press Enter to try again. "
+        "If it lasts an hour, tell your IT support."
+    )
     assert state.focus_asked == before.focus_asked
 
 

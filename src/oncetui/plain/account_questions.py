@@ -17,6 +17,7 @@ from oncetui.plain.way_questions import ask_way_on
 from oncetui.setup import account, evidence, searching
 from oncetui.setup.account_state import AccountState
 from oncetui.setup.fields import FieldName
+from oncetui.setup.headline import by_hand
 from oncetui.setup.signing_in import SignedIn, find_server, sign_in_once
 
 _MARKS = {
@@ -179,7 +180,7 @@ class AccountQuestions:
 
     def _failed(self, error: ProblemError, focus_asked: int, insistence: Insistence) -> None:
         self._state = evidence.attempt_ended(self._state, error.problem, refused=error.secret_refused)
-        for line in problem_lines(error.problem):
+        for line in problem_lines(by_hand(error.problem)):
             self._io.show(line)
         if self._state.refusals_sentence is not None:
             self._io.show(self._state.refusals_sentence)

@@ -59,8 +59,9 @@ class AccountState:
         """How many sign-ins were refused and what more of them would do; None before the first."""
         if self.refusals == 0:
             return None
-        counted = "One refused sign-in" if self.refusals == 1 else f"{self.refusals} refused sign-ins"
-        return f"{counted} so far. Most servers lock the account after 5 to 10."
+        if self.refusals == 1:
+            return "One refused sign-in so far. Most servers lock the account after 5 to 10."
+        return f"{self.refusals} refused sign-ins so far. One more could lock the account."
 
     @property
     def search_for(self) -> str | None:

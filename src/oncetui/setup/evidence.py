@@ -10,7 +10,7 @@ from oncetui.model.user_names import likely_domain_name
 from oncetui.setup.account import knows_address, knows_user_name, without_refused_proxy
 from oncetui.setup.account_state import AccountState, focused, revealed, with_field
 from oncetui.setup.fields import FieldName
-from oncetui.setup.headline import Headline, Mark, mark_of
+from oncetui.setup.headline import Headline, Mark, by_hand, mark_of
 from oncetui.setup.searching import asking_consent
 
 
@@ -36,7 +36,7 @@ def attempt_ended(state: AccountState, problem: Problem | None, *, refused: bool
     host = dict(problem.evidence).get("host")
     if problem.code == HOST_NEEDS_CONSENT.code and host is not None:
         return asking_consent(replace(state, wish=True), host, problem)
-    told = f"{problem.what} {problem.why if problem.code == USER_NAME_FORM.code else problem.next}"
+    told = f"{problem.what} {problem.why if problem.code == USER_NAME_FORM.code else by_hand(problem).next}"
     if not refused and problem.code in (PASSWORD_REFUSED.code, USER_NAME_FORM.code):
         told = (
             f"{problem.what} It was not sent again: change something, or press Enter to send it all the same."

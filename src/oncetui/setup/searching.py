@@ -10,7 +10,7 @@ from oncetui.model.spelling import mail_domain
 from oncetui.setup.account import without_refused_proxy
 from oncetui.setup.account_state import MICROSOFT_365_PROVIDER, AccountState, focused, revealed
 from oncetui.setup.fields import FieldName
-from oncetui.setup.headline import Headline, Mark, mark_of
+from oncetui.setup.headline import Headline, Mark, by_hand, mark_of
 from oncetui.setup.search_panel import SearchPanel
 
 STOPPED = Headline(Mark.CAUTION, "The search is stopped. Press enter to search again.")
@@ -92,7 +92,7 @@ def _nothing_found(state: AccountState, email: str, result: SearchResult) -> Acc
         told = Headline(mark_of(problem), f"{problem.what} Decide about that first.")
         return without_refused_proxy(replace(after, headline=told))
     if problem.who is Who.RETRY:
-        return replace(after, headline=Headline(Mark.CAUTION, f"{problem.what} {problem.next}"))
+        return replace(after, headline=Headline(Mark.CAUTION, f"{problem.what} {by_hand(problem).next}"))
     sentence = f"{problem.what} Please enter its address."
     if problem.code != NO_SERVER_FOUND.code:
         sentence = f"{problem.what} {problem.next}"

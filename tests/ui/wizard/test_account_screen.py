@@ -11,6 +11,8 @@ from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.connection import NetworkRoute
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep
 from oncetui.model.ports import DraftAnswers
+from oncetui.model.problem import ProblemError
+from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.secret import Secret
 from oncetui.setup.answers import Answers
 from oncetui.setup.fields import FieldName
@@ -213,6 +215,18 @@ async def test_esc_stops_an_attempt_and_closes_what_it_still_achieves() -> None:
         assert the_field(screen, FieldName.PASSWORD).secret_input.secret == Secret(PASSWORD)
         assert focused_field(screen) == FieldName.PASSWORD
         world.opener.gate.open()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CalendarsScreen))
+
+
+async def test_after_a_temporary_fault_the_cursor_is_back_in_the_password() -> None:
+    world = World()
+    world.opener.problems = [ProblemError(NO_ANSWER.problem(host="mail.contoso.example"))]
+    app = world.app()
+    async with app.run_test() as pilot:
+        screen = await sign_in(pilot)
+        await until_text(pilot, "No answer from mail.contoso.example.")
+        assert focused_field(screen) == FieldName.PASSWORD
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CalendarsScreen))
 

@@ -9,6 +9,7 @@ from oncetui.model.problems.sign_in import LOCK_OUT_NEAR, SECRET_REFUSED_BEFORE,
 from oncetui.model.spelling import ews_url_spelling, user_name_spelling
 from oncetui.model.status import Status
 from oncetui.model.user_names import likely_domain_name
+from oncetui.setup.headline import by_hand
 
 CANCELLED = "Cancelled; nothing was changed."
 UNDER_WAY = "One sign-in at a time: this one is still under way. Esc cancels it."
@@ -182,6 +183,7 @@ def _user_name_wanted(state: ReconnectState, problem: Problem) -> ReconnectState
 
 
 def _at_fault(state: ReconnectState, problem: Problem) -> ReconnectState:
+    problem = by_hand(problem)
     first = next(iter(problem.fields), None)
     state = replace(state, revealed=state.revealed or first in REVEALED)
     seen = tuple(Asked) if state.revealed else (Asked.PASSWORD,)

@@ -241,7 +241,6 @@ class AccountScreen(DrawnAccount):
         if self.state.signing_in is not None:
             self._work.stop_attempt()
             self.state = evidence.attempt_cancelled(self.state)
-            self._form.go_to(FieldName.PASSWORD)
         elif self._searching:
             self._work.stop_search()
             self.state = searching.search_stopped(self.state)

@@ -99,6 +99,8 @@ class DrawnAccount(OurScreen[AccountEntered | None]):
         """Paint, and move the cursor where the state asks for it."""
         self._paint()
         if after.focus_asked == before.focus_asked:
+            if before.signing_in is not None and after.signing_in is None:
+                self._form.go_to(FieldName.PASSWORD)  # the fields took nothing meanwhile
             return
         if after.focus is FieldName.TRUST_HOST:
             self.query_one(ConsentLine).focus()

@@ -62,8 +62,11 @@ def attempt_cancelled(state: AccountState) -> AccountState:
 
 
 def secret_changed(state: AccountState) -> AccountState:
-    """Take back that a secret is sent all the same: another one was typed."""
-    return replace(state, insistence=replace(state.insistence, again=False))
+    """Take back that a secret is sent all the same, and an Enter that waits: another one is being typed.
+
+    The end of the search would move the cursor, and the rest of the password would be read by everybody.
+    """
+    return replace(state, insistence=replace(state.insistence, again=False), wish=False)
 
 
 def gone_to(state: AccountState, field: str, otherwise: str | None) -> AccountState:

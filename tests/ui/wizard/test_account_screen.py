@@ -106,6 +106,23 @@ async def test_enter_before_the_search_has_ended_connects_when_it_has() -> None:
         assert world.opener.sign_ins == [EMAIL]
 
 
+async def test_a_password_that_is_typed_on_while_enter_waits_for_the_search_is_never_shown() -> None:
+    world = World(discovery=nothing_found())
+    world.discovery.gate.shut()
+    app = world.app()
+    async with app.run_test() as pilot:
+        screen = await sign_in(pilot)
+        await until_text(pilot, "Connecting as soon as the server is found")
+        await pilot.press(*"bli")
+        world.discovery.gate.open()
+        await until(pilot, lambda: screen.state.ews_url is not None)
+        await pilot.press(*"nd")
+        assert focused_field(screen) == FieldName.PASSWORD
+        assert the_field(screen, FieldName.EWS_URL).value == ""
+        assert the_field(screen, FieldName.PASSWORD).secret_input.secret == Secret(f"{PASSWORD}blind")
+        assert world.opener.sign_ins == []
+
+
 async def test_a_wrong_password_is_sent_once_and_what_was_typed_stays() -> None:
     world = World()
     app = world.app()

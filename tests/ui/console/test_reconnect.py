@@ -228,6 +228,18 @@ async def test_a_password_refused_before_is_sent_again_by_a_key_of_its_own_only(
     assert made.secrets.secret == Secret("mistyped")
 
 
+async def test_near_a_lock_out_the_key_that_sends_it_again_asks_for_no_second_one() -> None:
+    made = refused()
+    note_refusals(made, 2)
+    async with asked(made) as pilot:
+        field(pilot, "password").input.value = "other-1"
+        await pilot.press("enter")
+        await until_text(pilot, "ctrl+o send it again")
+        await pilot.press("ctrl+o")
+        await until_text(pilot, "3 refused sign-ins lately")
+    assert made.opener.refused == 1
+
+
 async def test_the_kept_password_that_was_refused_goes_again_by_that_key_too() -> None:
     made = refused()
     made.opener.accepts = {("CONTOSO\\anna", RIGHT)}

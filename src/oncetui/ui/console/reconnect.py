@@ -12,6 +12,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from oncetui.model.connection import STRAIGHT, NetworkRoute, combined_route
+from oncetui.model.lock_outs import OF_A_COMMAND, Insistence
 from oncetui.model.problem import Problem
 from oncetui.model.problems.proxies import PROXY_PASSWORD_REFUSED
 from oncetui.model.problems.unknown import UNKNOWN
@@ -169,7 +170,9 @@ class ReconnectScreen(OurScreen[str | None]):
         secret = self._form.secret
         self.state = state = reconnect_state.submitted(state, password_given=bool(secret), again=again)
         if not state.at_rest:
-            self._work.sign_in(secret or None, self._form.changes(self._route), state.insistence)
+            # Whoever presses the key of its own has read what speaks against it.
+            insistence = replace(OF_A_COMMAND, again=True) if again else Insistence(warned=state.warned)
+            self._work.sign_in(secret or None, self._form.changes(self._route), insistence)
 
     @on(WaitTold)
     def _wait_told(self, event: WaitTold) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from oncetui.model.lock_outs import UNASKED, Insistence
 from oncetui.model.problem import Problem
 from oncetui.model.problems.sign_in import LOCK_OUT_NEAR, SECRET_REFUSED_BEFORE, USER_NAME_FORM
 from oncetui.model.spelling import ews_url_spelling, user_name_spelling
@@ -52,8 +51,9 @@ class ReconnectState:
 
     `kept_was_refused` says that the kept password can't do. `waits_for` is what the sign-in waits for,
     `outcome` the sentence below the fields, `refusals` the line of the lock-out guard. `held_back` says that
-    nothing but an earlier refusal keeps the password from being sent. `fill` goes into a user name that is
-    empty. `focus` is the field to go to whenever `focus_asked` has grown.
+    nothing but an earlier refusal keeps the password from being sent, `warned` counts the refusals after
+    which Enter sends another one. `fill` goes into a user name that is empty. `focus` is the field to go to
+    whenever `focus_asked` has grown.
     """
 
     mailbox: str
@@ -67,7 +67,7 @@ class ReconnectState:
     outcome: str = ""
     refusals: str = ""
     held_back: bool = False
-    insistence: Insistence = UNASKED
+    warned: int = 0
     fill: str = ""
     focus: Asked = Asked.PASSWORD
     focus_asked: int = 0
@@ -109,9 +109,7 @@ def field_left(state: ReconnectState, name: Asked, text: str) -> ReconnectState:
 
 def typed_on(state: ReconnectState) -> ReconnectState:
     """Take the offer to send a refused password again back: something else stands there now."""
-    if not (state.held_back or state.insistence.again):
-        return state
-    return replace(state, held_back=False, insistence=replace(state.insistence, again=False))
+    return replace(state, held_back=False)
 
 
 def submitted(state: ReconnectState, *, password_given: bool, again: bool = False) -> ReconnectState:
@@ -119,16 +117,15 @@ def submitted(state: ReconnectState, *, password_given: bool, again: bool = Fals
 
     `again` sends a password that was refused before, the kept one where none is given.
     """
-    if not password_given and state.kept_was_refused and not (again or state.insistence.again):
+    if not password_given and state.kept_was_refused and not again:
         missing = replace(state.password, error="Please enter the password; the kept one was refused.")
         offered = replace(_with_line(state, Asked.PASSWORD, missing), held_back=True)
         return _focused(offered, Asked.PASSWORD)
     wrong = next((name for name in REVEALED if state.revealed and state.line(name).error), None)
     if wrong is not None:
         return _focused(state, wrong)
-    insistence = replace(state.insistence, again=again or state.insistence.again)
-    state = replace(state, phase=Phase.SIGNING_IN, waits_for="", outcome="", insistence=insistence)
-    return _with_line(replace(state, held_back=False), Asked.PASSWORD, FieldLine(_NEW_HELP))
+    state = replace(state, phase=Phase.SIGNING_IN, waits_for="", outcome="", held_back=False)
+    return _with_line(state, Asked.PASSWORD, FieldLine(_NEW_HELP))
 
 
 def cancelling(state: ReconnectState) -> ReconnectState:
@@ -144,15 +141,12 @@ def ended(state: ReconnectState, problem: Problem | None = None, sentence: str =
     """
     state = replace(state, phase=Phase.AT_REST, waits_for="")
     if problem is None:
-        state = replace(state, outcome=sentence, insistence=replace(state.insistence, again=False))
-        return _focused(state, Asked.PASSWORD)
+        return _focused(replace(state, outcome=sentence), Asked.PASSWORD)
     if problem.code == LOCK_OUT_NEAR.code:
         # How many were refused stands in the line of the guard.
         told = f"Nothing was sent. {problem.next} Enter sends it now."
         warned = int(dict(problem.evidence).get("refusals", 0))
-        state = replace(state, outcome=told, insistence=replace(state.insistence, warned=warned))
-        return _focused(state, Asked.PASSWORD)
-    state = replace(state, insistence=replace(state.insistence, again=False))
+        return _focused(replace(state, outcome=told, warned=warned), Asked.PASSWORD)
     if problem.code == SECRET_REFUSED_BEFORE.code:
         return _kept_back(state, problem)
     if problem.code == USER_NAME_FORM.code:

@@ -58,10 +58,11 @@ lock: ## resolve the dependencies anew
 
 system-packages: ## Debian's servers that some tests run against (they skip where these are absent)
 	@command -v apt-get >/dev/null || { echo "no apt-get here: tests with real servers will skip"; exit 0; }; \
-	if command -v gnome-keyring-daemon >/dev/null && command -v dbus-run-session >/dev/null && command -v squid >/dev/null; then exit 0; fi; \
+	if command -v gnome-keyring-daemon >/dev/null && command -v dbus-run-session >/dev/null && command -v squid >/dev/null \
+	  && test -x /usr/sbin/krb5kdc && command -v kinit >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO="sudo -n"; fi; \
 	{ $$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-	  dbus gnome-keyring squid >/dev/null; } || echo "system packages not installed: tests with real servers will skip"
+	  dbus gnome-keyring squid krb5-kdc krb5-admin-server krb5-user libkrb5-dev >/dev/null; } || echo "system packages not installed: tests with real servers will skip"
 
 clean: ## remove what was made here
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist

@@ -22,11 +22,13 @@ class Identity:
     authority: Path
 
 
-def identity(folder: Path, authority: str = "An authority of the tests") -> Identity:
-    """Make a certificate for the host by an authority of this name."""
+def identity(
+    folder: Path, authority: str = "An authority of the tests", names: tuple[str, ...] = (HOST,)
+) -> Identity:
+    """Make a certificate for the host, or for other names of its domain, by an authority of this name."""
     now = datetime.now(UTC)
     above = root([HOST.partition(".")[2]], now, authority)
-    below = server([HOST], Validity.around(now), above)
+    below = server(list(names), Validity.around(now), above)
     chain, ca_file = folder / "server.pem", folder / "authority.pem"
     chain.write_bytes(below.pem + below.key_pem)
     ca_file.write_bytes(above.pem)

@@ -48,12 +48,10 @@ def probe_server(url: str, transport: Transport) -> ServerProbe:
 def probe_of(url: str, facts: AnswerFacts, windows_domain: str | None = None) -> ServerProbe:
     """Return what a 401 tells of a server."""
     offered = {scheme.lower() for scheme in facts.offered}
-    if not offered & {"basic", "ntlm"} and windows_domain is None:
-        offered.discard("negotiate")  # it answers no NTLM, so that it is Kerberos alone
     return ServerProbe(
         url=url,
         status=facts.status,
-        schemes=_ours(offered),
+        schemes=_ours(offered, windows_domain),
         offered=facts.offered,
         windows_domain=windows_domain,
         server=ServerFacts(build=facts.build),
@@ -72,10 +70,15 @@ def windows_domain_at(url: str, session: requests.Session, facts: AnswerFacts) -
     return None if challenge is None else windows_domain_of(challenge)
 
 
-def _ours(offered: set[str]) -> tuple[Scheme, ...]:
-    """Return the schemes that can be used; Negotiate where neither NTLM by itself nor Basic is offered."""
+def _ours(offered: set[str], windows_domain: str | None) -> tuple[Scheme, ...]:
+    """Return the schemes that can be used; Negotiate where neither NTLM by itself nor Basic is offered.
+
+    Negotiate that answers no NTLM is Kerberos alone.
+    """
     plain = tuple(scheme for scheme in (Scheme.NTLM, Scheme.BASIC) if str(scheme) in offered)
-    return plain or ((Scheme.NEGOTIATE,) if "negotiate" in offered else ())
+    if plain or "negotiate" not in offered:
+        return plain
+    return (Scheme.KERBEROS if windows_domain is None else Scheme.NEGOTIATE,)
 
 
 def is_cloud(host: str) -> bool:

@@ -95,6 +95,7 @@ _OF_PHASE = {
     "certificates": Stage.TLS,
     "http": Stage.HTTP,
     "sign_in": Stage.SIGN_IN,
+    "kerberos": Stage.SIGN_IN,
     "modern_sign_in": Stage.SIGN_IN,
     "policy": Stage.PROTOCOL,
     "graph": Stage.PROTOCOL,

@@ -9,11 +9,19 @@ from oncetui.model.secret import Secret
 
 
 class Scheme(StrEnum):
-    """How the server takes a password; Negotiate carries NTLM inside."""
+    """How the server takes a sign-in; Negotiate carries NTLM inside, Kerberos a ticket and no password."""
 
     BASIC = "basic"
     NTLM = "ntlm"
     NEGOTIATE = "negotiate"
+    KERBEROS = "kerberos"
+
+    @property
+    def label(self) -> str:
+        """The name that people read."""
+        return {"basic": "Basic", "ntlm": "NTLM", "negotiate": "Negotiate (NTLM)", "kerberos": "Kerberos"}[
+            self
+        ]
 
 
 class UsernameForm(StrEnum):
@@ -100,6 +108,13 @@ class SignIn:
     username: str
     form: UsernameForm
     scheme: Scheme
+
+    @property
+    def told(self) -> str:
+        """How people read it: a ticket is in its holder's name, whatever user name was typed."""
+        if self.scheme is Scheme.KERBEROS:
+            return "Kerberos, with the ticket of this session"
+        return f"{self.scheme.label} as {self.username}"
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,17 @@ from oncetui.model.problems.sign_in import (
 )
 from oncetui.model.spelling import host_of
 
+_BEST_FIRST = (Scheme.NTLM, Scheme.NEGOTIATE, Scheme.BASIC, Scheme.KERBEROS)
+
 
 def sign_in_for(email: str, typed: str, probe: ServerProbe) -> SignIn:
     r"""Return how to sign in with what was typed.
 
     An empty Domain\UserName means the email address. NTLM goes before Basic where both are offered, since
-    the password itself then never travels. Raises `ProblemError` where the server offers neither.
+    the password itself then never travels; Kerberos, which takes none, where it is all there is. Raises
+    `ProblemError` where the server offers none of them.
     """
-    scheme = next(
-        (scheme for scheme in (Scheme.NTLM, Scheme.NEGOTIATE, Scheme.BASIC) if scheme in probe.schemes), None
-    )
+    scheme = next((scheme for scheme in _BEST_FIRST if scheme in probe.schemes), None)
     if scheme is None:
         raise ProblemError(no_scheme_for_us(probe))
     username = typed or email

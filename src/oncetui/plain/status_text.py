@@ -101,7 +101,7 @@ def _facts(status: Status, zone: str) -> list[str]:
         ("Mailbox", settings.mailbox),
         ("Server", " · ".join(filter(None, (settings.server.product, settings.server.build)))),
         ("EWS URL", settings.ews_url),
-        ("Sign-in", f"{sign_in.scheme.upper()} as {sign_in.username}"),
+        ("Sign-in", sign_in.told),
     ]
     rows += way_rows(settings)
     if status.protection is not None:

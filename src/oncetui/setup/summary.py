@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from oncetui.model.calendars import Proof
-from oncetui.model.connection import ConnectionSettings, Scheme
+from oncetui.model.connection import ConnectionSettings
 from oncetui.model.problem import Problem
 from oncetui.model.problems.local import CLOCK_WRONG
 from oncetui.model.problems.network import IPV6_BROKEN
@@ -19,7 +19,6 @@ from oncetui.setup.stream_check import StreamCheck
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ABOUT = {PASSWORD_EXPIRES_SOON.code: "Password", CLOCK_WRONG.code: "Clock", IPV6_BROKEN.code: "Network"}
-_SCHEMES = {Scheme.BASIC: "Basic", Scheme.NTLM: "NTLM", Scheme.NEGOTIATE: "Negotiate (NTLM)"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Summary:
     def _sign_in(self) -> str:
         sign_in = self.settings.sign_in
         refused = " (your email address was not accepted)" if self.email_refused else ""
-        return f"{_SCHEMES[sign_in.scheme]} as {sign_in.username}{refused}"
+        return f"{sign_in.told}{refused}"
 
     def _calendars(self) -> str:
         goes = (

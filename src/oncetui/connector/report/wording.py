@@ -74,7 +74,7 @@ def _connection(status: Status) -> list[str]:
             ("Mailbox", settings.mailbox),
             ("EWS URL", f"{settings.ews_url} (found by: {settings.found_by})"),
             ("Server", " ".join(filter(None, (settings.server.product, settings.server.build)))),
-            ("Sign-in", f"{str(settings.sign_in.scheme).upper()} as {settings.sign_in.username}"),
+            ("Sign-in", settings.sign_in.told),
             ("Proxy", route.proxy or "none"),
             ("CA file", "none" if route.ca_file is None else str(route.ca_file)),
             ("Pins", ", ".join(f"{host} {pin}" for host, pin in route.pins) or "none"),

@@ -16,15 +16,24 @@ from oncetui.exchange.faults.certificates import problem_of_tls
 from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.faults.network import problem_of_our_failure, problem_of_socket
 from oncetui.exchange.faults.response_codes import problem_of_code
+from oncetui.exchange.signing_in.kerberos import KerberosError, TicketTrouble
 from oncetui.exchange.signing_in.latch import SecretRefusedError
 from oncetui.exchange.transport.shown_certificate import sha256_of
 from oncetui.model.problem import ProblemError
+from oncetui.model.problems import kerberos, sign_in
 from oncetui.model.problems.http import NOT_UNDERSTOOD
 from oncetui.model.problems.network import CONNECTION_LOST, NO_ANSWER
-from oncetui.model.problems.sign_in import PASSWORD_REFUSED
 from oncetui.model.problems.unknown import UNKNOWN
 
 _LONGEST_CHAIN = 20
+_CAUSES_OF_TICKETS = {
+    TicketTrouble.NO_LIBRARY: kerberos.KERBEROS_MISSING,
+    TicketTrouble.NO_TICKET: kerberos.NO_KERBEROS_TICKET,
+    TicketTrouble.UNREACHABLE: kerberos.KERBEROS_UNREACHABLE,
+    TicketTrouble.UNKNOWN_SERVICE: kerberos.KERBEROS_SERVICE_UNKNOWN,
+    TicketTrouble.CLOCK: kerberos.KERBEROS_CLOCK,
+    TicketTrouble.REFUSED: kerberos.KERBEROS_REFUSED,
+}
 _Reading = Callable[[BaseException, Circumstances], ProblemError | None]
 
 
@@ -70,10 +79,12 @@ def _of_exchange(link: BaseException, at: Circumstances) -> ProblemError | None:
         case SecretRefusedError():
             offered = ", ".join(link.facts.offered) or None
             bound_to = None if link.certificate is None else sha256_of(link.certificate)
-            problem = PASSWORD_REFUSED.problem(
+            problem = sign_in.PASSWORD_REFUSED.problem(
                 username=at.username, host=at.host, offered=offered, sha256=bound_to
             )
             return ProblemError(problem, secret_refused=True)
+        case KerberosError():
+            return ProblemError(_CAUSES_OF_TICKETS[link.trouble].problem(host=at.host))
         case ResponseCodeError():
             return problem_of_code(link.code, link.back_off, at)
         case UnexpectedAnswerError():

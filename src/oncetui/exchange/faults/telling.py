@@ -15,6 +15,7 @@ from oncetui.exchange.faults.answer_errors import (
 )
 from oncetui.exchange.faults.circumstances import Circumstances
 from oncetui.exchange.faults.classifying import chain_of, problem_of
+from oncetui.exchange.signing_in.kerberos import KerberosError
 from oncetui.exchange.signing_in.latch import SecretRefusedError
 from oncetui.exchange.transport.lifeline import Lifeline
 from oncetui.model.cancellation import CancelledByUserError
@@ -25,6 +26,7 @@ TROUBLE: tuple[type[Exception], ...] = (
     http.client.HTTPException,
     SpnegoError,
     SecretRefusedError,
+    KerberosError,
     ResponseCodeError,
     UnexpectedAnswerError,
     NotUnderstoodError,

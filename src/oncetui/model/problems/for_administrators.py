@@ -96,6 +96,8 @@ _BY_CODE: dict[str, tuple[str, ...]] = {
     "old-ntlm-wanted": ("Network security: LAN Manager authentication level (secpol.msc)", "event 4625"),
     "sign-in-cut-in-two": ("keep-alive and session affinity of the load balancer in front of {host}",),
     "scheme-switched-off": (_EWS_DIRECTORY,),
+    "kerberos-service-unknown": ("setspn -Q HTTP/{host}", "setspn -S HTTP/{host} ACCOUNT"),
+    "kerberos-refused": ("setspn -Q HTTP/{host}", "Get-ClientAccessService | fl AlternateServiceAccount*"),
     "token-not-accepted": ("Get-AuthServer | fl", "Get-AuthConfig | fl"),
     "program-not-allowed": (
         "Get-CASMailbox {mailbox} | fl EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList",

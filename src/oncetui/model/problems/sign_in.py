@@ -205,28 +205,6 @@ CONNECTION_NOT_KEPT = Cause(
     diagnosis=("48",),
     signal="the connection closes between the steps of NTLM",
 )
-NO_KERBEROS_TICKET = Cause(
-    code="kerberos-no-ticket",
-    title="There is no Kerberos ticket",
-    who=Who.USER,
-    what="{host} wants a Kerberos ticket, and this session has none that is good.",
-    why="Nobody signed in to the company's domain here, the ticket ran out, or the domain can't be reached.",
-    next="Run kinit, or connect to the VPN; then try again.",
-    depends_on="names-unavailable",
-    diagnosis=("49",),
-    signal="GSSAPI finds no credentials, no domain controller, or no such service",
-)
-KERBEROS_CLOCK = Cause(
-    code="kerberos-clock",
-    title="Kerberos refuses this computer's clock",
-    who=Who.USER,
-    what="The sign-in by Kerberos fails: this computer's clock is too far off.",
-    why="Kerberos allows five minutes between this computer and the domain.",
-    next="Set the clock, or switch its synchronisation on; then try again.",
-    depends_on="clock-wrong",
-    diagnosis=("50",),
-    signal="GSSAPI says that the clock skew is too great",
-)
 SCHEME_SWITCHED_OFF = Cause(
     code="scheme-switched-off",
     title="The server no longer takes passwords this way",

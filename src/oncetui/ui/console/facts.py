@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from oncetui.model.booking_words import where_words
 from oncetui.model.bookings import Booking
 from oncetui.model.calendars import Calendar, told_apart
-from oncetui.model.connection import ConnectionSettings, Scheme
+from oncetui.model.connection import ConnectionSettings
 from oncetui.model.ports import StateChange
 from oncetui.model.schedule import is_fresh
 from oncetui.model.state import State
@@ -43,7 +43,7 @@ def connection_facts(status: Status, time: LocalTime, *, hosting: bool, starting
         Fact("Mailbox", settings.mailbox),
         Fact("Server", _server(settings)),
         Fact("EWS URL", settings.ews_url),
-        Fact("Sign-in", f"{_scheme(settings)} as {settings.sign_in.username}"),
+        Fact("Sign-in", settings.sign_in.told),
     ]
     facts += [Fact(label, text) for label, text in way_rows(settings)]
     if status.protection is not None:
@@ -100,11 +100,6 @@ def _log_row(line: StateChange, time: LocalTime) -> LogRow:
 def _server(settings: ConnectionSettings) -> str:
     build = settings.server.build
     return settings.server.product if build is None else f"{settings.server.product} · build {build}"
-
-
-def _scheme(settings: ConnectionSettings) -> str:
-    names = {Scheme.NTLM: "NTLM", Scheme.NEGOTIATE: "Negotiate (NTLM)", Scheme.BASIC: "Basic"}
-    return names[settings.sign_in.scheme]
 
 
 def _calendars(calendars: Sequence[Calendar], time: LocalTime) -> Fact:

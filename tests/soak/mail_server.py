@@ -4,6 +4,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 from oncetui.model.calendars import BusyBlock, Calendar, FoundCalendar, Window
 from oncetui.model.cancellation import Cancellation
@@ -85,6 +86,7 @@ class MailServer(FakeOpener):
         self.history = {key: History() for key in KEYS}
         self.lags: dict[str, tuple[float, float]] = {}
         self.discovery = MailServersFront(self)
+        self.gateways_as: Callable[[FakeGateway], Any] = lambda gateway: gateway
         self._clock = clock
         self._times = times
 
@@ -118,11 +120,11 @@ class MailServer(FakeOpener):
         secret: Secret,
         cancellation: Cancellation,
         refused: Callable[[], None] = unheard,
-    ) -> FakeGateway:
+    ) -> Any:
         self.seen("open", Stage.SIGN_IN)
         gateway = MailServersGateway(self, secret, refused)
         gateway.sign_in()
-        return gateway
+        return self.gateways_as(gateway)
 
     def may_lag(self, key: str, by: float, for_seconds: float) -> None:
         """Let changes of a calendar become known late for a while."""

@@ -1,16 +1,22 @@
-"""A connector killed outright at any moment leaves a store that opens, is true, and is free to take."""
+"""A connector killed outright at any moment leaves a store that opens, is true, and is free to take.
+
+It is killed while it reads, and while it writes, moves and removes the events of bookings.
+"""
 
 import os
 import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from oncetui.connector.horizon import horizon
+from oncetui.model.event_links import EventState
 from oncetui.model.state import State
 from oncetui.store.home import locate_home
 from oncetui.store.opening import open_store
@@ -36,8 +42,54 @@ def killed_once_it_reads(folder: Path, seed: int) -> None:
         writer.kill()
 
 
+def comes_to_rest(folder: Path) -> None:
+    """Let a connector work until nothing is left to be done."""
+    command = [sys.executable, "-m", "tests.soak.writer", str(folder), "0", "rest"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def marks_in_calendars(folder: Path) -> Counter[tuple[str, str]]:
+    """Count the events that the server holds by calendar and booking."""
+    mailbox = FakeMailbox()
+    replay(folder, mailbox)
+    return Counter(
+        (key, mailbox.booked[item].stamp.mark.booking)
+        for key, held in mailbox.events.items()
+        for item in held
+        if item in mailbox.booked
+    )
+
+
+def no_booking_is_lost_or_twice(folder: Path) -> int:
+    """Look at the bookings once nothing is left to be done, and return how many stand."""
+    store = open_store(locate_home(folder / "home"), "default", FakeClock())
+    try:
+        keys = {calendar.id: calendar.key for calendar in store.busy.calendars()}
+        bookings = store.bookings.since()
+        assert store.bookings.outbox() == ()
+        wanted = Counter(
+            (keys[link.calendar], booking.id)
+            for booking in bookings
+            if booking.status.stands
+            for link in booking.events
+            if link.state is EventState.WRITTEN
+        )
+        assert marks_in_calendars(folder) == wanted
+        standing = [booking for booking in bookings if booking.status.stands]
+        assert all(link.state is EventState.WRITTEN for booking in standing for link in booking.events)
+        for one, other in combinations(standing, 2):
+            same = one.page == other.page
+            assert not same or one.end <= other.start or other.end <= one.start, (one, other)
+        return len(standing)
+    finally:
+        store.close()
+
+
 def is_whole_and_true(folder: Path) -> int:
     """Look at what was left, and return how many events are kept."""
+    twice = [mark for mark, times in marks_in_calendars(folder).items() if times > 1]
+    assert twice == []
     home = locate_home(folder / "home")
     with sqlite3.connect(home.files_of("default").store) as kept:
         assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -77,8 +129,10 @@ def test_a_connector_killed_now_and_then_leaves_everything_whole_and_true(tmp_pa
     for seed in range(6):
         killed_once_it_reads(tmp_path, seed)
         events = is_whole_and_true(tmp_path)
+    comes_to_rest(tmp_path)
 
     assert events > 0
+    assert no_booking_is_lost_or_twice(tmp_path) > 0
 
 
 @pytest.mark.soak
@@ -87,3 +141,6 @@ def test_two_hundred_kills_leave_everything_whole_and_true(tmp_path: Path) -> No
     for seed in range(1000, 1200):
         killed_once_it_reads(tmp_path, seed)
         is_whole_and_true(tmp_path)
+        if seed % 20 == 0:
+            comes_to_rest(tmp_path)
+            assert no_booking_is_lost_or_twice(tmp_path) > 0

@@ -2,8 +2,7 @@
 
 `python -m tests.soak.writer FOLDER SEED [rest]`. What happens to the calendars stands in `FOLDER/happened`
 before it happens, one line a change: whoever kills the process knows what was true at each cursor, and which
-events of bookings the server holds. With `rest` nothing happens any more, and it ends once nothing is left to be
-done.
+events of bookings the server holds. With `rest` nothing happens any more, and it ends once nothing is left.
 """
 
 import contextlib
@@ -174,7 +173,7 @@ def main(folder: Path, seed: int, *, rests: bool = False) -> None:
                 if change[0] == "add":
                     journal.note(*change)
                 _happens(mailbox, change)
-            if not rests and random.random() < 0.7:
+            for _ in range(0 if rests else random.randrange(4)):
                 _customers_come(random, machine)
             machine.server.fault = no_answer() if not rests and step and random.random() < 0.1 else None
             machine.clock.advance(61)

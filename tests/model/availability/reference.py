@@ -30,10 +30,10 @@ def slots_by_hand(
     now = diary.now
     zone = ZoneInfo(page.time_zone)
     last = min(last, now.astimezone(zone).date() + timedelta(days=page.horizon_days))
-    wall = wall_clock(zone, first, last + timedelta(days=3))
-    open_minutes = {at for at, shown in wall if any(shows(page, shown, span) for span in hours(page, shown))}
+    opened = open_spans(page, wall_clock(zone, first, last + timedelta(days=3)))
+    open_minutes = {at for at, spans in opened if spans}
     found = []
-    for start in candidates(page, wall):
+    for start in candidates(page, opened):
         end = start + page.duration_minutes * MINUTE
         if not first <= start.astimezone(zone).date() <= last:
             continue
@@ -66,12 +66,24 @@ def shows(page: BookingPage, shown: datetime, span: tuple[time, time]) -> bool:
     return start <= shown.time() and (end == time(0) or shown.time() < end)
 
 
-def candidates(page: BookingPage, wall: list[tuple[datetime, datetime]]) -> list[datetime]:
+Span = tuple[date, tuple[time, time]]
+
+
+def open_spans(
+    page: BookingPage, wall: list[tuple[datetime, datetime]]
+) -> list[tuple[datetime, frozenset[Span]]]:
+    """Return each minute and the spans that it lies in."""
+    return [
+        (at, frozenset((shown.date(), span) for span in hours(page, shown) if shows(page, shown, span)))
+        for at, shown in wall
+    ]
+
+
+def candidates(page: BookingPage, opened: list[tuple[datetime, frozenset[Span]]]) -> list[datetime]:
     """Return every start that the step allows, counted from the start of each unbroken span."""
     found: list[datetime] = []
-    running: dict[tuple[date, tuple[time, time]], datetime] = {}
-    for at, shown in wall:
-        now_open = {(shown.date(), span) for span in hours(page, shown) if shows(page, shown, span)}
+    running: dict[Span, datetime] = {}
+    for at, now_open in opened:
         running = {key: began for key, began in running.items() if key in now_open}
         for key in now_open:
             began = running.setdefault(key, at)

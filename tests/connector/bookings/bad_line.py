@@ -166,6 +166,12 @@ class BadLine:
                 for folder in self._folders()
             }
 
+    def times_in(self, calendar: str) -> list[tuple[datetime, datetime]]:
+        """Return when the events of a calendar begin and end, as the server itself knows it."""
+        with self.site.simulator.exchange.lock:
+            (folder,) = (one for one in self._folders() if one.name == calendar)
+            return sorted((item.start, item.end) for item in folder.items if isinstance(item, CalendarItem))
+
     def cleared(self) -> None:
         """Forget all bookings and events, so that what was tried last doesn't slow the next try down."""
         self.store.bookings.kept.clear()

@@ -74,7 +74,7 @@ class PassphraseFile:
         self._cost = cost
 
     def load(self) -> Secret:
-        """Return the secret; it takes a fifth of a second."""
+        """Return the secret; it takes a fifth of a second. Raises `ProblemError` where it can't be opened."""
         kept = sealed_in(self._path)
         secret = opened(kept, _key(self._passphrase.known(), *_lock_of(kept, self._path)), self._bound_to)
         if secret is None:

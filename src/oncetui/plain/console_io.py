@@ -44,7 +44,7 @@ class StandardIO:
         return self._line()
 
     def ask_secret(self, prompt: str) -> Secret:
-        """Ask for a secret; without a terminal it is the next line."""
+        """Ask for a secret; without a terminal it is the next line. Raises `CancelledByUserError`."""
         if not self._source.isatty():
             return Secret(self.ask(prompt))
         try:

@@ -15,7 +15,10 @@ class ConnectorLockFile:
         self._path = path
 
     def take(self) -> AbstractContextManager[None] | None:
-        """Return the held lock, to be released on leaving the block; None where another holds it."""
+        """Return the held lock, to be released on leaving the block; None where another holds it.
+
+        Raises `ProblemError` where it can't be written.
+        """
         from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and `status` has no use for it
 
         lock = FileLock(self._path, mode=0o600, timeout=0, thread_local=False)

@@ -85,7 +85,7 @@ def standing(profile: Profile, booking: str) -> Booking:
 
 
 def page_of(profile: Profile, booking: Booking) -> BookingPage:
-    """Return the page of a booking, which has to be there for a move."""
+    """Return the page of a booking, which has to be there for a move; raises `ProblemError`."""
     for page in profile.pages.pages():
         if page.id == booking.page:
             return page

@@ -23,7 +23,7 @@ class RecordsUnknownError(Exception):
 
 
 def asked_of_the_system(name: str, kind: str) -> list[str]:
-    """Ask the name servers that the system is set to."""
+    """Ask the name servers that the system is set to; raises `RecordsUnknownError`."""
     try:
         resolver = dns.resolver.get_default_resolver()
     except dns.resolver.NoResolverConfiguration:
@@ -32,7 +32,7 @@ def asked_of_the_system(name: str, kind: str) -> list[str]:
 
 
 def asked_of(resolver: dns.resolver.Resolver, seconds: float = SECONDS) -> Answers:
-    """Return what asks one resolver, each question within these seconds."""
+    """Return what asks one resolver, each question within these seconds; it raises `RecordsUnknownError`."""
 
     def answers(name: str, kind: str) -> list[str]:
         try:

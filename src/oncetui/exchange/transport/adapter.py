@@ -92,7 +92,10 @@ class DirectAdapter(HTTPAdapter):
     def forward(
         self, request: requests.PreparedRequest, authorization: str | None = None, *, empty: bool = False
     ) -> requests.Response:
-        """Send a request as it is but for its credentials, and without its body where it is to be `empty`."""
+        """Send a request as it is but for its credentials, and without its body where it is to be `empty`.
+
+        Raises `AnswerTooSlowError` and `AnswerTooLargeError`, and what the connection fails with.
+        """
         signed = _signed(request, authorization, empty=empty)
         with (
             self._told_plainly(request),

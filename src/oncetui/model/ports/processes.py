@@ -55,7 +55,10 @@ class ConnectorLock(Protocol):
     """One connector a profile."""
 
     def take(self) -> AbstractContextManager[None] | None:
-        """Return the held lock, to be released on leaving the block; None where another holds it."""
+        """Return the held lock, to be released on leaving the block; None where another holds it.
+
+        Raises `ProblemError` where it can't be written.
+        """
         ...
 
 

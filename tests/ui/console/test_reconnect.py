@@ -20,8 +20,9 @@ from oncetui.ui.widgets.field import Field
 from tests.fakes.exchange import FakeDiscovery, Gate
 from tests.ui.console.examples import EWS_URL, NEW, RIGHT, Office, office
 from tests.ui.console.opened import console_of, drawn_as_stored, opened
-from tests.ui.drawn import SMALL, screen_text, until, until_text
+from tests.ui.drawn import LARGE, SMALL, screen_text, until, until_text
 
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 OTHER_URL = "https://owa.contoso.example/EWS/Exchange.asmx"
 
 
@@ -41,8 +42,9 @@ def refused() -> Office:
     return office().connect().change_password()
 
 
-async def test_only_the_password_is_asked_and_the_reason_stands_above_it() -> None:
-    async with asked(refused()) as pilot:
+@SIZES
+async def test_only_the_password_is_asked_and_the_reason_stands_above_it(size: tuple[int, int]) -> None:
+    async with asked(refused(), size) as pilot:
         assert not field(pilot, "ews_url").display
         assert not field(pilot, "username").display
         assert pilot.app.focused is field(pilot, "password").input
@@ -61,9 +63,12 @@ async def test_the_new_password_opens_the_pages_and_takes_the_place_of_the_old_o
     assert all(page.accepting for page in made.status.pages)
 
 
-async def test_a_wrong_password_costs_one_sign_in_and_leaves_everything_as_it_was() -> None:
+@SIZES
+async def test_a_wrong_password_costs_one_sign_in_and_leaves_everything_as_it_was(
+    size: tuple[int, int],
+) -> None:
     made = refused()
-    async with asked(made) as pilot:
+    async with asked(made, size) as pilot:
         field(pilot, "password").input.value = "mistyped"
         await pilot.press("enter")
         await until_text(pilot, "The server refuses the password for CONTOSO\\anna.")
@@ -106,8 +111,9 @@ async def test_enter_during_a_sign_in_starts_no_second_one() -> None:
     assert len(made.opener.sign_ins) == 1
 
 
-async def test_ctrl_e_reveals_address_and_user_name_as_they_are_kept() -> None:
-    async with asked(refused()) as pilot:
+@SIZES
+async def test_ctrl_e_reveals_address_and_user_name_as_they_are_kept(size: tuple[int, int]) -> None:
+    async with asked(refused(), size) as pilot:
         await pilot.press("ctrl+e")
         assert field(pilot, "ews_url").value == EWS_URL
         assert field(pilot, "username").value == "CONTOSO\\anna"
@@ -271,6 +277,8 @@ async def test_a_password_typed_blind_after_a_refused_email_is_never_shown() -> 
         field(pilot, "password").input.value = "mistyped"
         await pilot.press("enter")
         await until_text(pilot, "Enter sends it with the user name below")
+        await until_text(pilot, "One refused sign-in lately")
+        await drawn_as_stored(pilot, "console-reconnect-user-name")
         assert field(pilot, "username").value == "CONTOSO\\anna"
         await pilot.press(*"blind", "enter")
         await until(pilot, lambda: len(made.opener.sign_ins) == 2)

@@ -8,6 +8,7 @@ from oncetui.connector.checkup.checking_up import check_up
 from oncetui.connector.reconnecting import reconnect
 from oncetui.connector.telling import Teller
 from oncetui.model.checkup import Outcome, Stage
+from oncetui.model.problem import ProblemError
 from oncetui.model.problems.exchange import THROTTLED
 from oncetui.model.problems.network import NO_ANSWER
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
@@ -143,3 +144,44 @@ def test_a_check_goes_on_where_the_server_does_not_tell() -> None:
     world = World().connected()
     world.mailbox.password_expires = trouble(UNKNOWN)
     assert check_up(world.profile).of(Stage.SIGN_IN).outcome is Outcome.OK
+
+
+def ran_out() -> World:
+    """Return a connection whose password ran out, and is refused since, without a word why."""
+    world = ending_in(0.5)
+    world.opener.accepts = set()
+    world.clock.advance(timedelta(days=1))
+    return world
+
+
+def test_a_refusal_after_that_day_is_told_as_an_expired_password() -> None:
+    world = ran_out()
+    world.restarted()
+    record = world.step()
+    assert (record.state, record.may_sign_in) == (State.FAILED_USER, False)
+    assert record.problem is not None
+    assert record.problem.code == "password-expired"
+    assert world.opener.refused == 1
+
+
+def test_check_and_reconnect_without_a_new_password_say_the_same() -> None:
+    checkup = check_up(ran_out().profile)
+    assert checkup.problem is not None
+    with pytest.raises(ProblemError) as told:
+        reconnect(ran_out().profile)
+    assert checkup.problem.code == told.value.problem.code == "password-expired"
+
+
+def test_a_new_password_that_is_refused_has_not_expired() -> None:
+    with pytest.raises(ProblemError) as told:
+        reconnect(ran_out().profile, Secret("new"))
+    assert told.value.problem.code == "password-refused"
+
+
+def test_a_refusal_before_that_day_is_a_changed_password() -> None:
+    world = ending_in(3)
+    world.opener.accepts = set()
+    world.restarted()
+    problem = world.step().problem
+    assert problem is not None
+    assert problem.code == "password-changed"

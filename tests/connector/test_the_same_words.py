@@ -15,10 +15,17 @@ from oncetui.model.problem import Cause, Problem, ProblemError
 from oncetui.model.problems.certificates import EXPIRED_CERTIFICATE
 from oncetui.model.problems.exchange import MAILBOX_UNKNOWN
 from oncetui.model.problems.http import GATEWAY_DOWN, REJECTED_IN_FRONT
+from oncetui.model.problems.kerberos import KERBEROS_CLOCK, KERBEROS_MISSING, NO_KERBEROS_TICKET
 from oncetui.model.problems.names import NAMES_UNAVAILABLE
 from oncetui.model.problems.network import CONNECTION_REFUSED, NO_ANSWER
 from oncetui.model.problems.proxies import PROXY_SIGN_IN
-from oncetui.model.problems.sign_in import ACCOUNT_LOCKED, PASSWORD_EXPIRED
+from oncetui.model.problems.sign_in import (
+    ACCOUNT_DISABLED,
+    ACCOUNT_LOCKED,
+    EXTENDED_PROTECTION,
+    PASSWORD_EXPIRED,
+    SCHEME_SWITCHED_OFF,
+)
 from oncetui.plain.checkup_text import outcome_lines
 from oncetui.plain.problem_text import problem_lines
 from oncetui.plain.status_text import status_text
@@ -42,6 +49,13 @@ PROBLEMS = [
     GATEWAY_DOWN.problem(host=HOST, status=502),
     REJECTED_IN_FRONT.problem(host=HOST, status=403),
     ACCOUNT_LOCKED.problem(host=HOST, username=ANNA),
+    PASSWORD_EXPIRED.problem(host=HOST, username=ANNA),
+    ACCOUNT_DISABLED.problem(host=HOST, username=ANNA),
+    SCHEME_SWITCHED_OFF.problem(host=HOST, offered="NTLM"),
+    EXTENDED_PROTECTION.problem(host=HOST),
+    KERBEROS_MISSING.problem(host=HOST),
+    NO_KERBEROS_TICKET.problem(host=HOST),
+    KERBEROS_CLOCK.problem(host=HOST),
     MAILBOX_UNKNOWN.problem(host=HOST, mailbox=ANNA),
 ]
 each = pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.code)

@@ -6,19 +6,23 @@ from dataclasses import replace
 import pytest
 
 from oncetui.connector.checkup.checking_up import check_up
+from oncetui.connector.checkup.subject import CheckWishes
 from oncetui.connector.connector import Connector
 from oncetui.connector.reconnecting import reconnect
 from oncetui.exchange.discovery.discovering import ExchangeDiscovery
 from oncetui.exchange.examining import ExchangeExaminer
 from oncetui.exchange.opening import ExchangeOpener
+from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings, KeptIn, Scheme
 from oncetui.model.lock_outs import Insistence
 from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
 from oncetui.model.state import By, ConnectionRecord, State, Succeeded, advance
+from oncetui.setup.answers import Answers
+from oncetui.setup.signing_in import sign_in_once
 from oncetui.simulator import start
 from tests.connector.world import World
-from tests.exchange.site import Site
+from tests.exchange.site import CONTOSO, Site
 
 ANNA = "anna@contoso.example"
 
@@ -150,3 +154,35 @@ def test_basic_is_bound_to_no_certificate_so_that_a_refusal_is_about_the_passwor
     finally:
         line.connector.close()
         running.control("DELETE", "/faults")
+
+
+@pytest.mark.parametrize(
+    ("fault", "values", "code"),
+    [
+        ("locked", {"mailbox": ANNA}, "account-locked"),
+        ("expired-password", {"mailbox": ANNA}, "password-expired"),
+        ("ews-error", {"code": "ErrorAccountDisabled", "form": "fault"}, "account-disabled"),
+        ("ews-error", {"code": "ErrorPasswordChangeRequired"}, "password-expired"),
+    ],
+)
+def test_what_is_wrong_with_an_account_reads_the_same_at_each_entry(
+    line: Line, fault: str, values: dict[str, str], code: str
+) -> None:
+    line.step()
+    line.site.control("PUT", f"/faults/{fault}", **values)
+    kept = line.anew().problem
+    checked = check_up(line.profile, CheckWishes(secret=line.site.secret(ANNA))).problem
+    with pytest.raises(ProblemError) as reconnected:
+        reconnect(line.profile, line.site.secret(ANNA))
+    with pytest.raises(ProblemError) as set_up:
+        sign_in_once(
+            Answers(ANNA, ews_url=CONTOSO),
+            line.site.secret(ANNA),
+            search=None,
+            profile=line.profile,
+            insistence=Insistence(again=True, warned=99),
+            cancellation=Cancellation(),
+        )
+    told = [kept, checked, reconnected.value.problem, set_up.value.problem]
+    assert [problem.code for problem in told if problem is not None] == [code] * 4
+    assert len({(problem.what, problem.next) for problem in told if problem is not None}) == 1

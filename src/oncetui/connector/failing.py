@@ -6,6 +6,7 @@ from oncetui.connector.signing_in import after_a_refusal, remember_refusal
 from oncetui.model.bridged_sign_in import as_bridged
 from oncetui.model.cancellation import Cancellation
 from oncetui.model.connection import ConnectionSettings
+from oncetui.model.password_expiry import as_expired
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.profile import Profile
@@ -36,7 +37,8 @@ def fail(
         note_refused(profile, version, refused=False)
     elif heard is not None and not told.secret_refused:
         heard.take_back()
-    told = as_bridged(told, profile.connection.load(), profile.clock.now())
+    record, now = profile.connection.load(), profile.clock.now()
+    told = as_expired(as_bridged(told, record, now), record, now)
     remember_refusal(profile, settings, told, generation=generation)
     return note_fault(profile, version, as_known(told))
 

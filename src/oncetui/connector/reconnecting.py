@@ -28,6 +28,7 @@ from oncetui.model.connection import (
     kept_route,
 )
 from oncetui.model.lock_outs import OF_A_COMMAND, Insistence, warn_of_lock_out
+from oncetui.model.password_expiry import as_expired
 from oncetui.model.ports import CalendarGateway, SecretStore, unheard
 from oncetui.model.problem import ProblemError, Who
 from oncetui.model.problems.sign_in import LOCK_OUT_NEAR
@@ -161,7 +162,7 @@ def _signed_in_or_noted(
             raise of_a_proven_name(error) from error
         if changes != NO_CHANGES:
             raise
-        told = as_known(of_a_kept_secret(error))
+        told = as_expired(as_known(of_a_kept_secret(error)), record, profile.clock.now())
         note_fault(profile, wanted.secret_version, told)
         raise told from error
 

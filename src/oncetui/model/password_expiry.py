@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from oncetui.model.problem import Problem
-from oncetui.model.problems.sign_in import PASSWORD_EXPIRES_SOON
+from oncetui.model.problem import Problem, ProblemError
+from oncetui.model.problems.sign_in import PASSWORD_CHANGED, PASSWORD_EXPIRED, PASSWORD_EXPIRES_SOON
+from oncetui.model.state import ConnectionRecord
 
 WARNED_AHEAD = timedelta(days=14)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -26,6 +27,18 @@ def expiry_warnings(
         expires=f"{expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     )
     return (told,)
+
+
+def as_expired(error: ProblemError, record: ConnectionRecord, now: datetime) -> ProblemError:
+    """Tell a refusal of the kept password as that of one that ran out, once the day that was told has come.
+
+    Windows says no more than that it refuses (`diagnosis` 51).
+    """
+    expires = record.password_expires
+    if error.problem.code != PASSWORD_CHANGED.code or expires is None or now < expires:
+        return error
+    problem = PASSWORD_EXPIRED.problem(**dict(error.problem.evidence))
+    return ProblemError(problem, retry_after=error.retry_after, secret_refused=error.secret_refused)
 
 
 def _runs_out(expires: datetime, now: datetime, zone: ZoneInfo) -> str:

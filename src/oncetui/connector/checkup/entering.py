@@ -11,7 +11,7 @@ from oncetui.model.connection import Access, SignIn
 from oncetui.model.course import Notes, NotTriedError
 from oncetui.model.discovering import FoundServer, ServerProbe, Signpost
 from oncetui.model.other_addresses import told_of_filing
-from oncetui.model.password_expiry import expiry_warnings
+from oncetui.model.password_expiry import as_expired, expiry_warnings
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.autodiscover import HOST_NEEDS_CONSENT
@@ -152,7 +152,8 @@ def _meaning(
     record, now = profile.connection.load(), profile.clock.now()
     if subject.secret is not None:
         return as_bridged(of_a_proven_name(error), record, now)
-    told = as_bridged(as_known(after_a_refusal(profile, saved, error, cancellation)), record, now)
+    meant = as_known(after_a_refusal(profile, saved, error, cancellation))
+    told = as_expired(as_bridged(meant, record, now), record, now)
     if told.secret_refused:
         _never_again(profile, saved.secret_version)
     return told

@@ -94,7 +94,8 @@ PASSWORD_EXPIRED = Cause(
     next="Change it in Outlook on the web or in Windows; then reconnect.",
     fields=("password",),
     diagnosis=("51",),
-    signal="ErrorPasswordExpired or ErrorPasswordChangeRequired",
+    signal="ErrorPasswordExpired or ErrorPasswordChangeRequired; or a refusal once the day has come "
+    "that Exchange told",
 )
 PASSWORD_EXPIRES_SOON = Cause(
     code="password-expires-soon",

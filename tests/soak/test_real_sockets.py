@@ -1,8 +1,7 @@
 """The real gateway and the simulated Exchange over real sockets, on a line that is cut, reset and shut.
 
-Whatever happens to the line and the server: pages are closed where the connection is lost, and once all is well
-again the store holds what the calendars hold, each booking has one event a calendar, and no secret was refused
-twice.
+Whatever happens to line and server: pages are closed while the connection is lost; once all is well again the
+store holds what the calendars hold, each booking has one event a calendar, and no secret was refused twice.
 """
 
 import contextlib

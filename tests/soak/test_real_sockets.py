@@ -154,6 +154,8 @@ class HardLife:
         line.proxy.heal()
         line.site.control("DELETE", "/faults")
         line.site.control("DELETE", "/down")
+        if line.store.connection.load().state is State.FAILED_USER:
+            reconnect(line.profile)
         line.profile.commands.ask(REFRESH, line.clock.now() + timedelta(hours=1))
         for _ in range(FAR_MORE_STEPS_THAN_IT_TAKES):
             self.step(2)

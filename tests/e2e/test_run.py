@@ -5,11 +5,14 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from oncetui.model.connection import KeptIn
 from oncetui.simulator.serve import start
+from oncetui.store.processes import start_of_process
 from tests.e2e.program import Program
 from tests.e2e.server import Server
 
@@ -150,3 +153,30 @@ def test_a_log_file_tells_nothing_of_the_mailbox_after_a_disconnect(program: Pro
     assert "event=state connection=1 state=connected" in text
     for trace in (ANNA, "anna", "contoso", "127.0.0.1", "Team Sales", password):
         assert trace.lower() not in text.lower()
+
+
+def test_it_ends_when_asked_to_though_the_server_says_nothing(program: Program) -> None:
+    program.server.call("PUT", "/faults/silence", {})
+    try:
+        with program.running():
+            pass
+    finally:
+        program.server.call("DELETE", "/faults")
+
+    assert "event=end" in program.said[-1]
+
+
+def test_a_command_that_hangs_ends_with_it(program: Program, tmp_path: Path) -> None:
+    hangs = tmp_path / "hangs"
+    number = tmp_path / "number"
+    hangs.write_text(f"#!/bin/sh\necho $$ > '{number}.new'; mv '{number}.new' '{number}'; exec sleep 600\n")
+    hangs.chmod(0o700)
+    with program.opened() as profile:
+        kept = profile.settings.load()
+        assert kept is not None
+        profile.settings.save(replace(kept, kept_in=KeptIn.COMMAND, password_command=(str(hangs),)))
+    with program.running():
+        program.until(lambda _: number.exists())
+
+    assert "event=end" in program.said[-1]
+    assert start_of_process(int(number.read_text())) is None

@@ -68,8 +68,15 @@ def test_systemd_hands_the_password_to_the_service_alone_and_anew_at_each_start(
     assert done.code == 0, done
     assert "oncetui service install --credential FILE" in done.out
 
+    with program.running():
+        alone = program.until(lambda status: status["state"] == "interrupted")
+        assert alone["problem"]["code"] == "secret-of-the-service"
+        assert "systemctl --user restart oncetui@default-" in alone["problem"]["next"]
+    assert program.server.refused(ANNA) == 0
+
     credential.write_text(password)
     with program.running(environment=service):
+        program.until(lambda status: status["state"] == "connected")
         assert program("refresh").code == 0
         program.server.change_password(ANNA, NEW_PASSWORD)
         assert program("refresh").code == 4

@@ -1,5 +1,7 @@
 """The password from a command of the user's, such as a password manager's."""
 
+import atexit
+import functools
 import os
 import signal
 import subprocess
@@ -64,6 +66,8 @@ class CommandOutput:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "it can't be started"
             raise _failed(f"{command[0]} can't be started: {reason}.") from None
+        # A service that is ended meanwhile waits for no thread that waits for the command.
+        at_the_end = atexit.register(functools.partial(_end, process))
         late = threading.Event()
 
         def end_late() -> None:
@@ -84,6 +88,7 @@ class CommandOutput:
             timer.cancel()
             _end(process)
             process.wait()
+            atexit.unregister(at_the_end)
         if late.is_set():
             raise _failed(f"{command[0]} gave no answer within {self._within:g} s.")
         if code != 0:

@@ -1,12 +1,13 @@
 """Line-by-line set-up, as whole transcripts: a golden a path of the ladder, under `goldens/`."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from oncetui.model.calendars import FoundCalendar
+from oncetui.model.calendars import FoundCalendar, Showing, Window
 from oncetui.model.cancellation import CancelledByUserError
 from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.discovering import SearchResult
@@ -55,6 +56,33 @@ def test_email_and_password_are_enough() -> None:
     console = led(wizard, ANNA, PASSWORD, *TAKE_ALL)
     assert console.transcript == golden("email_and_password")
     assert wizard.store.connection.load().state is State.CONNECTED
+
+
+def test_events_that_will_not_block_are_named_before_anything_is_saved() -> None:
+    wizard = Wizard()
+    wizard.add_event(wizard.clock.now() + timedelta(days=1))
+    fair = wizard.clock.now().replace(hour=8, minute=0, second=0) + timedelta(days=2)
+    default = "k-main"
+    for number in range(12):
+        window = Window(fair + timedelta(minutes=30 * number), fair + timedelta(minutes=30 * number + 30))
+        wizard.mailbox.add_event(default, window, Showing.FREE, f"Hold {number}")
+    night = Window(fair - timedelta(hours=6), fair - timedelta(hours=5))
+    wizard.mailbox.add_event(default, night, Showing.FREE, "At night")
+    shown = led(wizard, ANNA, PASSWORD, *TAKE_ALL).transcript
+    assert "Marked Free, so these won't block" in shown
+    assert "09:00 to 09:30  Calendar  Hold 0" in shown
+    assert "and 2 more" in shown
+    assert "At night" not in shown
+    assert "Hold 0" not in repr(vars(wizard.store.busy))
+
+
+def test_where_free_events_can_not_be_read_the_wizard_goes_on() -> None:
+    wizard = Wizard()
+    wizard.mailbox.unreadable["k-main"] = ProblemError(NO_ANSWER.problem(host="mail.contoso.example"))
+    console = ScriptedConsole(ANNA, PASSWORD, *TAKE_ALL)
+    with contextlib.suppress(ProblemError):
+        set_up(wizard.profile, console, Given(), wizard.cancellation)
+    assert "Which events are marked Free can't be read: No answer" in console.transcript
 
 
 def test_nothing_found_asks_for_the_ews_url_and_puts_its_spelling_right() -> None:

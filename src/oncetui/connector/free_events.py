@@ -1,24 +1,11 @@
 """The events of the coming fortnight that don't block, by their subjects where those can be read live."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from oncetui.connector.availability import Known
 from oncetui.connector.live_names import subjects
-from oncetui.model.calendars import Calendar
+from oncetui.model.free_events import FreeEvent
 from oncetui.model.oversights import coming_fortnight, free_events
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.profile import Profile
-
-
-@dataclass(frozen=True)
-class FreeEvent:
-    """An event marked Free in working hours; times in UTC, the subject empty where it isn't known."""
-
-    calendar: Calendar
-    start: datetime
-    end: datetime
-    subject: str
 
 
 def coming_free_events(profile: Profile, gateway: CalendarGateway | None) -> tuple[FreeEvent, ...]:

@@ -11,6 +11,7 @@ from oncetui.model.secret import Secret
 from oncetui.plain.account_questions import AccountQuestions
 from oncetui.plain.calendar_questions import ask_calendars
 from oncetui.plain.console_io import ConsoleIO
+from oncetui.plain.free_events_lines import show_free_events
 from oncetui.plain.given import Given
 from oncetui.plain.keeping_questions import ask_place, with_passphrase
 from oncetui.plain.problem_text import problem_lines
@@ -102,7 +103,9 @@ class _AfterSignIn:
         return opened_choice(self.signed_in.calendars, self.signed_in.access.mailbox, pages, known)
 
     def _calendars(self, choice: CalendarChoice) -> CalendarChoice:
-        return ask_calendars(self.io, self.signed_in, choice, self.cancellation)
+        chosen = ask_calendars(self.io, self.signed_in, choice, self.cancellation)
+        show_free_events(self.io, self.profile, self.signed_in, chosen)
+        return chosen
 
     def _keeping(self, choice: CalendarChoice) -> KeepingState:
         saved = self.profile.settings.load()

@@ -1,11 +1,12 @@
 """The wizard from its first screen to the console, forth and back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from oncetui.model.calendars import FoundCalendar
+from oncetui.model.calendars import FoundCalendar, Showing, Window
 from oncetui.model.connection import KeptIn, SyncMode
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.local import DISK_FULL, SETTINGS_UNREADABLE
@@ -63,6 +64,21 @@ async def test_the_calendars_step_shows_the_usual_choice(size: tuple[int, int]) 
     async with app.run_test(size=size) as pilot:
         await to_calendars(pilot)
         check_golden(app, "calendars")
+
+
+async def test_events_that_will_not_block_are_listed_from_the_calendars_step() -> None:
+    world = World()
+    noon = world.clock.now().replace(hour=12) + timedelta(days=1)
+    window = Window(noon, noon + timedelta(hours=1))
+    world.opener.mailbox.add_event("k1", window, Showing.FREE, subject="Berlin fair")
+    app = world.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await to_calendars(pilot)
+        await pilot.press("e")
+        await until_text(pilot, "Berlin fair")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CalendarsScreen))
+    assert "Berlin fair" not in repr(vars(world.store.busy))
 
 
 @SIZES

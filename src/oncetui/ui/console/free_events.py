@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,13 +11,12 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from oncetui.connector.free_events import FreeEvent, coming_free_events
-from oncetui.model.ports import CalendarGateway
+from oncetui.model.cancellation import CancelledByUserError
+from oncetui.model.free_events import FreeEvent
 from oncetui.model.problem import ProblemError
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.drawing import Ink, Lines, Piece, padded, sentence_lines, shortened, spaced
 from oncetui.ui.console.drawn import Drawn
-from oncetui.ui.console.times import LocalTime
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
@@ -44,7 +42,7 @@ class EventRow:
 
 
 class FreeEventsScreen(OurScreen[None]):
-    """Lists them; nothing is changed here."""
+    """Lists what `events` returns, which may block; nothing is changed here."""
 
     CSS_PATH = "free_events.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#sheet"
@@ -61,9 +59,9 @@ class FreeEventsScreen(OurScreen[None]):
         events: tuple[FreeEvent, ...]
         failure: str = ""
 
-    def __init__(self, live: Callable[[], CalendarGateway | None]) -> None:
+    def __init__(self, events: Callable[[], tuple[FreeEvent, ...]]) -> None:
         super().__init__()
-        self._live = live
+        self._events = events
 
     def compose(self) -> ComposeResult:
         """Lay out the list and what it means."""
@@ -83,9 +81,8 @@ class FreeEventsScreen(OurScreen[None]):
 
     @on(Read)
     def _take(self, read: Read) -> None:
-        profile = self.services.profile
-        time = LocalTime(profile.clock.now(), ZoneInfo(profile.time_zone))
-        rows = tuple(_row(event, time) for event in read.events)
+        zone = ZoneInfo(self.services.profile.time_zone)
+        rows = tuple(_row(event, zone) for event in read.events)
         self.query_one("#events", Drawn).show(rows)
         unnamed = any(not row.subject for row in rows)
         meaning = f"{MEANING} {UNNAMED}" if unnamed else MEANING
@@ -94,7 +91,9 @@ class FreeEventsScreen(OurScreen[None]):
     @work(thread=True, group="free-events", exclusive=True, description="reading events that don't block")
     def _read(self) -> None:
         try:
-            self.post_message(self.Read(coming_free_events(self.services.profile, self._live())))
+            self.post_message(self.Read(self._events()))
+        except CancelledByUserError:
+            return
         except ProblemError as error:
             self.post_message(self.Read((), f"{error.problem.what} {error.problem.next}"))
 
@@ -111,16 +110,5 @@ def event_lines(rows: tuple[EventRow, ...], width: int) -> Lines:
     )
 
 
-def _row(event: FreeEvent, time: LocalTime) -> EventRow:
-    start, end = event.start.astimezone(time.zone), event.end.astimezone(time.zone)
-    day = f"{start:%a} {start.day:>2} {start:%b}"
-    whole_days = start.time() == end.time() == start.min.time() and end > start
-    if whole_days and end.date() - start.date() == timedelta(days=1):
-        when = f"{day}, all day"
-    elif whole_days:
-        last = end - timedelta(days=1)
-        when = f"{day} to {last:%a} {last.day} {last:%b}"
-    else:
-        until = "" if start.date() == end.date() else f"{end:%a} {end.day} "
-        when = f"{day} {start:%H:%M} to {until}{end:%H:%M}"
-    return EventRow(when, event.calendar.name, event.subject)
+def _row(event: FreeEvent, zone: ZoneInfo) -> EventRow:
+    return EventRow(event.when(zone), event.calendar.name, event.subject)

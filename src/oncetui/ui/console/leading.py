@@ -1,5 +1,6 @@
 """The ways from the console to its other screens, and what they come back with."""
 
+from oncetui.connector.free_events import coming_free_events
 from oncetui.model.availability.slots import local_date
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import CalendarGateway, StateChange
@@ -115,7 +116,8 @@ class LeadingScreen(OurScreen[None]):
         from oncetui.ui.console.free_events import FreeEventsScreen  # noqa: PLC0415  # not for the first paint
 
         if not self._cannot(why_not.free_events(self.status)):
-            self.app.push_screen(FreeEventsScreen(self.live))
+            profile = self.services.profile
+            self.app.push_screen(FreeEventsScreen(lambda: coming_free_events(profile, self.live())))
 
     def action_sync(self) -> None:
         """Choose how changes become known."""

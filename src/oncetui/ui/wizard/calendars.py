@@ -1,5 +1,6 @@
 """The calendars step: which calendars the first booking page goes with."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -11,6 +12,7 @@ from textual.widgets import Static
 
 from oncetui.model.cancellation import Cancellation
 from oncetui.setup.calendar_choice import CalendarChoice, additional_toggled, busy_toggled, main_chosen
+from oncetui.setup.free_events import free_events_of_choice
 from oncetui.setup.headline import Mark
 from oncetui.setup.sharing import add_shared
 from oncetui.setup.signing_in import SignedIn
@@ -22,8 +24,9 @@ from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 from oncetui.ui.wizard.sentence import SentenceLine
 
-ADD = Command("a", "add", "add a shared calendar", "Add a calendar that somebody shares with you.")
+ADD = Command("a", "add", "add calendar", "Add a calendar that somebody shares with you.")
 TOGGLE = Command("space", "toggle_here", "toggle", "Choose or leave out the calendar under the cursor.")
+EVENTS = Command("e", "events", "free events", "List the events of the coming fortnight that don't block.")
 ON = Command("enter", "go_on", "continue", "Go on with this choice.", in_palette=False)
 BACK = Command("escape", "back", "back", "Go back to the account; nothing is lost.", in_palette=False)
 
@@ -42,7 +45,7 @@ class CalendarsScreen(OurScreen[CalendarChoice | None]):
         "Bookings go into one main calendar, and into others as well if you like. Events in the calendars "
         "that make busy can't be booked over. All of it can be changed later."
     )
-    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, ADD, ON, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, ADD, EVENTS, ON, BACK)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
 
     choice: reactive[CalendarChoice | None] = reactive(None, init=False, repaint=False)
@@ -106,6 +109,15 @@ class CalendarsScreen(OurScreen[CalendarChoice | None]):
 
         added = await self.app.push_screen_wait(AddCalendarScreen(read))
         self.choice = added or self.choice
+
+    def action_events(self) -> None:
+        """List the events that are marked Free, read with the sign-in that stands."""
+        from oncetui.ui.console.free_events import FreeEventsScreen  # noqa: PLC0415  # seldom asked for
+
+        choice, profile = self.choice, self.services.profile
+        if choice is not None:
+            listed = partial(free_events_of_choice, profile, self._signed_in, choice)
+            self.app.push_screen(FreeEventsScreen(listed))
 
     def action_go_on(self) -> None:
         """Go on with this choice."""

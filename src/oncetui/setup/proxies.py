@@ -26,7 +26,7 @@ class ProxyAsked:
     """What the step opens with.
 
     `wants_password` and `wants_ca_file` say that nothing goes on without one. `ca_file_help` names the CA
-    file that holds already.
+    file that holds already. `in_the_way` is false where somebody merely wants to change the proxy.
     """
 
     sentence: str
@@ -35,6 +35,7 @@ class ProxyAsked:
     wants_password: bool
     wants_ca_file: bool = False
     ca_file_help: str = CA_FILE_HELP
+    in_the_way: bool = True
 
 
 def proxy_asked(problem: Problem | None, route: NetworkRoute) -> ProxyAsked | None:
@@ -63,6 +64,7 @@ def changing_proxy(route: NetworkRoute) -> ProxyAsked:
         user=route.proxy_user or "",
         wants_password=False,
         ca_file_help=_ca_file_help(route),
+        in_the_way=False,
     )
 
 

@@ -171,6 +171,7 @@ async def test_a_failure_at_the_end_is_told_there_and_saves_nothing() -> None:
         await to_keeping(pilot)
         await pilot.press("enter")
         await until_text(pilot, "mail.contoso.example")
+        await until_text(pilot, "then press Enter to")
         assert isinstance(app.screen, KeepingScreen)
         assert world.store.settings.load() is None
         world.opener.mailbox.unreadable.clear()

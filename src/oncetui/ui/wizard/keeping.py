@@ -20,7 +20,7 @@ from oncetui.model.ports import Clock
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.unknown import UNKNOWN
 from oncetui.model.secret import Secret
-from oncetui.setup.headline import Mark, mark_of
+from oncetui.setup.headline import Mark, by_hand, mark_of
 from oncetui.setup.keeping import (
     MEANINGS,
     KeepingState,
@@ -196,7 +196,7 @@ class KeepingScreen(OurScreen[Kept]):
         if self._timer is not None:
             self._timer.pause()
         if event.problem is not None:
-            told = f"{event.problem.what} {event.problem.next}"
+            told = f"{event.problem.what} {by_hand(event.problem).next}"
             self.query_one(SentenceLine).show(told, mark_of(event.problem))
         elif self.state is not None:
             self.dismiss(Kept(self.state, event.summary, stopped=event.summary is None))

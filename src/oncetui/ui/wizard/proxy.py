@@ -57,7 +57,9 @@ class ProxyScreen(OurScreen[WayOn | None]):
 
     def on_mount(self) -> None:
         """Say what is the matter, and begin at what is missing."""
-        self.query_one(SentenceLine).show(self._asked.sentence, Mark.CAUTION)
+        self.query_one(SentenceLine).show(
+            self._asked.sentence, Mark.CAUTION if self._asked.in_the_way else None
+        )
         self._field("ca_file").input.suggester = PathSuggester()
         self._field(self._first).focus_input()
 

@@ -28,7 +28,7 @@ test: setup ## all tests
 	@$(BIN)/python -m pytest
 
 soak: setup ## the tests that take minutes: weeks of faults, 200 kills, every byte of a write cut
-	@$(BIN)/python -m pytest -m soak
+	@nice $(BIN)/python -m pytest -m soak
 
 check: setup ## lint, format, types, architecture
 	$(BIN)/ruff check

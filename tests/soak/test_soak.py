@@ -30,7 +30,7 @@ def test_hours_of_faults_open_no_page_on_busy_time_that_is_not_true(tmp_path: Pa
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("seed", range(100, 104))
 def test_twenty_days_of_faults_open_no_page_on_busy_time_that_is_not_true(tmp_path: Path, seed: int) -> None:
     life = lives_through(tmp_path, seed, days=20)

@@ -229,7 +229,9 @@ class FaultProxy:
                 end.close()
                 continue
             connection = end.get_extra_info("socket")
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESETTING)
+            # One that its other side closed a moment ago has no socket any more.
+            with contextlib.suppress(OSError):
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESETTING)
             end.transport.abort()
 
     async def _stop(self, server: asyncio.Server) -> None:

@@ -13,6 +13,8 @@ from tests.soak.machine import Machine
 from tests.soak.mail_server import Version, within
 
 LOOKED_AT_EVERY = 60.0
+AGE = timedelta(minutes=15)
+"""How old busy time may be that a page is open on."""
 FIRST_RETRY = 10.0
 STEPS = 12.0
 """Seconds between two steps of the connector, and what a read under way may miss."""
@@ -87,6 +89,10 @@ class Invariants:
     def _is_true(self, page: str, calendar: Calendar) -> None:
         self.compared += 1
         now = self.machine.clock.now()
+        if calendar.read_at is None or not timedelta(0) <= now - calendar.read_at <= AGE:
+            raise BrokenError(
+                f"page {page} is open, and {calendar.name} was read at {calendar.read_at}, now {now}"
+            )
         ahead = Window(now, now + timedelta(days=380))
         kept = within(self.machine.store.busy.blocks([calendar.id], ahead), ahead)
         history = self.machine.server.history[calendar.key]

@@ -83,6 +83,18 @@ class CalendarEventsContract:
         (named,) = mailbox.gateway.named_events(self.default(mailbox), WHOLE_DAY)
         assert (named.subject, named.key) == ("D.", found.key)
 
+    @pytest.mark.parametrize(
+        "subject", ["<b>Dana</b> & 'Co' \"x\"", "]]> <!-- x --> &amp;", "Žofia 😀 李", "{customer} %s"]
+    )
+    def test_whatever_a_subject_holds_comes_back_as_it_was(
+        self, mailbox: MailboxUnderTest, subject: str
+    ) -> None:
+        event = booked(subject=subject, body=f"{subject}\n\n{subject}", location=subject, category=subject)
+        mailbox.gateway.create_event(self.default(mailbox), event)
+        (named,) = mailbox.gateway.named_events(self.default(mailbox), WHOLE_DAY)
+        assert named.subject == subject
+        assert self.found(mailbox, event).stamp == event.stamp
+
     def test_what_was_changed_meanwhile_is_not_overwritten(self, mailbox: MailboxUnderTest) -> None:
         event = booked()
         key = mailbox.gateway.create_event(self.default(mailbox), event)

@@ -288,6 +288,48 @@ def test_an_event_deleted_in_outlook_is_told_and_can_be_settled_either_way(recep
         assert len(reception.events()) == len(reception.events("k-private")) == events
 
 
+def without_main_event(reception: Reception) -> Booking:
+    """Book, and delete the main event in Outlook before anybody looks."""
+    booking = reception.book()
+    item = booking.events[0].item
+    assert item is not None
+    reception.mailbox.remove_event("k-own", item)
+    return booking
+
+
+@pytest.mark.parametrize("looked", [False, True], ids=["unseen", "seen"])
+def test_a_booking_whose_main_event_is_gone_can_be_canceled(reception: Reception, *, looked: bool) -> None:
+    booking = without_main_event(reception)
+    if looked:
+        reception.goes_on()
+    actions.cancel(reception.profile, booking.id, reception.cancellation)
+    assert (reception.events("k-own"), reception.events("k-private")) == ([], [])
+    assert reception.store.bookings.outbox() == ()
+
+
+@pytest.mark.parametrize("looked", [False, True], ids=["unseen", "seen"])
+def test_a_booking_whose_main_event_is_gone_moves_with_a_new_one(
+    reception: Reception, *, looked: bool
+) -> None:
+    booking = without_main_event(reception)
+    if looked:
+        reception.goes_on()
+    later = reception.noon + 4 * HALF
+    moved = actions.reschedule(reception.profile, booking.id, later, reception.cancellation)
+    assert moved.status is BookingStatus.RESCHEDULED
+    for key in ("k-own", "k-private"):
+        assert [at for at, _ in reception.events(key)] == [later]
+    assert reception.kept(booking).unsettled == ()
+
+
+def test_a_page_that_follows_its_calendar_cancels_what_was_deleted_there(reception: Reception) -> None:
+    reception.store.pages.save(replace(reception.page, follows_calendar=True))
+    booking = without_main_event(reception)
+    reception.goes_on()
+    assert reception.kept(booking).status is BookingStatus.CANCELED
+    assert reception.events("k-private") == []
+
+
 def test_connected_again_the_coming_bookings_are_adopted_and_can_be_canceled(reception: Reception) -> None:
     booking = reception.book()
     disconnect(reception.profile)

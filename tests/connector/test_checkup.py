@@ -9,14 +9,15 @@ from oncetui.connector.checkup.checking_up import check_up
 from oncetui.connector.checkup.subject import CheckWishes, NothingToCheckError
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.checkup import Checkup, Outcome, Stage, StageResult
-from oncetui.model.connection import NetworkRoute, Scheme
+from oncetui.model.connection import NetworkRoute, Scheme, SyncMode
 from oncetui.model.discovering import FoundServer, SearchResult, SearchStep, ServerProbe, Signpost, StepMark
 from oncetui.model.ports import DraftAnswers
-from oncetui.model.problem import ProblemError
+from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.autodiscover import NO_SERVER_FOUND
 from oncetui.model.problems.exchange import MAILBOX_UNKNOWN, THROTTLED
 from oncetui.model.problems.names import HOST_NOT_FOUND
 from oncetui.model.problems.network import IPV6_BROKEN
+from oncetui.model.problems.real_time import REAL_TIME_LIMITED, REAL_TIME_REFUSED, REAL_TIME_SILENT
 from oncetui.model.problems.sign_in import MICROSOFT_365, PASSWORD_CHANGED
 from oncetui.model.secret import Secret
 from oncetui.model.state import State
@@ -318,3 +319,28 @@ def test_an_alias_and_a_mailbox_filed_elsewhere_are_warnings_of_the_check() -> N
         in dict(checkup.of(Stage.SIGN_IN).evidence)["warning"]
     )
     assert dict(checkup.of(Stage.MAILBOX).evidence)["mailbox"] == "anna.maier@contoso.example"
+
+
+def test_the_first_heartbeat_of_an_event_stream_is_waited_for() -> None:
+    world = World().connected()
+    checkup = check_up(world.profile)
+    assert "first heartbeat after" in dict(checkup.of(Stage.CALENDAR).evidence)["real_time"]
+    assert world.mailbox.listeners == []
+
+
+@pytest.mark.parametrize("cause", [REAL_TIME_REFUSED, REAL_TIME_LIMITED, REAL_TIME_SILENT])
+def test_an_event_stream_that_is_not_to_be_had_is_a_warning_that_says_why(cause: Cause) -> None:
+    world = World().connected()
+    world.mailbox.no_stream = ProblemError(cause.problem())
+    calendar = check_up(world.profile).of(Stage.CALENDAR)
+    assert calendar.outcome is Outcome.WARNING
+    assert cause.title in dict(calendar.evidence)["warning"]
+
+
+def test_an_event_stream_is_not_looked_at_where_auto_sync_is_chosen() -> None:
+    world = World().connected()
+    settings = world.store.settings.load()
+    assert settings is not None
+    world.store.settings.save(replace(settings, sync_mode=SyncMode.AUTO))
+    assert check_up(world.profile).of(Stage.CALENDAR).outcome is Outcome.OK
+    assert [gateway.watches for gateway in world.opener.gateways] == [0]

@@ -41,7 +41,9 @@ class World:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.store = InMemoryStore(self.clock)
-        self.mailbox = FakeMailbox(calendars=[OWN, PRIVATE], shared={"team@contoso.example": TEAM})
+        self.mailbox = FakeMailbox(
+            calendars=[OWN, PRIVATE], shared={"team@contoso.example": TEAM}, no_stream=None
+        )
         self.opener = FakeOpener(self.mailbox, accepts={(ANNA, "right")})
         self.discovery = FakeDiscovery()
         self.serves()
@@ -58,8 +60,7 @@ class World:
         return faked_profile(self.store, self.clock, self.discovery, opener, self._places)
 
     def listening(self) -> "World":
-        """Let the server tell of changes, and the connector listen as it does while it runs."""
-        self.mailbox.no_stream = None
+        """Let the connector listen as it does while it runs."""
         self.connector = Connector(self.profile, listening=True)
         return self
 

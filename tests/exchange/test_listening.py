@@ -131,6 +131,43 @@ def test_a_cancelled_stream_ends_while_nothing_happens(streaming: Listening) -> 
     assert streaming.gateway.calendars()
 
 
+def operations(site: Site) -> list[str]:
+    return [request["operation"] for request in site.seen]
+
+
+@BOTH
+def test_the_server_is_told_that_a_cancelled_stream_is_listened_to_no_more(
+    own_site: Site, scheme: Scheme
+) -> None:
+    listening = Listening(own_site, scheme)
+    listening.hears()
+    own_site.forget()
+    listening.cancellation.cancel()
+    assert isinstance(listening.ended(), CancelledByUserError)
+    assert operations(own_site) == ["Unsubscribe"]
+    assert not list(own_site.simulator.exchange.subscriptions)
+    listening.end()
+
+
+def test_a_server_that_does_not_answer_delays_the_end_of_a_stream_by_no_second(own_site: Site) -> None:
+    listening = Listening(own_site)
+    listening.hears()
+    own_site.control("PUT", "/faults/no-answer", operation="Unsubscribe")
+    listening.cancellation.cancel()
+    assert isinstance(listening.ended(), CancelledByUserError)
+    listening.end()
+
+
+def test_a_closed_gateway_says_nothing_more(own_site: Site) -> None:
+    listening = Listening(own_site)
+    listening.hears()
+    own_site.forget()
+    listening.gateway.close()
+    assert isinstance(listening.ended(), CancelledByUserError)
+    assert operations(own_site) == []
+    listening.end()
+
+
 @pytest.mark.parametrize(
     ("response_code", "cause"),
     [

@@ -1,4 +1,5 @@
 from oncetui.model.connection import KeptIn, SyncMode
+from oncetui.model.stream_check import StreamCheck
 from oncetui.setup.keeping import (
     opened_keeping,
     place_chosen,
@@ -6,7 +7,6 @@ from oncetui.setup.keeping import (
     sync_mode_chosen,
     usable_places,
 )
-from oncetui.setup.stream_check import StreamCheck
 from tests.fakes.secrets import InMemorySecretPlaces, InMemorySecretStore
 
 BOTH = usable_places(

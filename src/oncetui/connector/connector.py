@@ -94,8 +94,9 @@ class Connector:
 
     def close(self) -> None:
         """Cut the connections to the server; the next step opens one anew."""
-        self._kept.drop()
+        # In this order: the server is told by the open gateway that nobody listens any more.
         self._real_time.close()
+        self._kept.drop()
 
     @property
     def sync(self) -> SyncInEffect | None:

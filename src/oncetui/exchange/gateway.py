@@ -9,7 +9,7 @@ from datetime import datetime
 from oncetui.exchange.faults.answer_errors import ResponseCodeError
 from oncetui.exchange.faults.circumstances import using
 from oncetui.exchange.faults.telling import TROUBLE, told_as_problem
-from oncetui.exchange.listening import USUAL, Patience, listen, problem_of_stream
+from oncetui.exchange.listening import USUAL, Patience, leave, listen, problem_of_stream
 from oncetui.exchange.operations.find_calendars import own_calendars, shared_calendars
 from oncetui.exchange.operations.find_items import FindItem
 from oncetui.exchange.operations.find_stamped import stamped_events
@@ -18,6 +18,7 @@ from oncetui.exchange.operations.named_events import named_events
 from oncetui.exchange.operations.password_expiry import GetPasswordExpirationDate
 from oncetui.exchange.operations.proof import first_event
 from oncetui.exchange.operations.read_view import CalendarView
+from oncetui.exchange.operations.subscribe import Subscribe
 from oncetui.exchange.operations.sync_changes import SyncFolderItems, changes_since
 from oncetui.exchange.operations.write_event import CreateItem, DeleteItem, UpdateItem
 from oncetui.exchange.probing import probe_server
@@ -176,7 +177,10 @@ class ExchangeGateway:
         heard: Callable[[frozenset[str]], None],
         cancellation: Cancellation,
     ) -> None:
-        """Listen by an event stream on a connection of its own, which the secret's latch signs in too."""
+        """Listen by an event stream on a connection of its own, which the secret's latch signs in too.
+
+        The server is told where the listening is cancelled, by a connection that is open anyway.
+        """
         transport = Transport(self._access.route, self._transport.trace)
         account = self._account.by(transport)
         keys = [calendar.key for calendar in calendars]
@@ -186,7 +190,12 @@ class ExchangeGateway:
                 cancellation.waking(transport.abort),
                 self._told(lifeline=transport.lifeline),
             ):
-                listen(account, transport.cut, keys, heard, self._patience)
+                subscription = Subscribe(account=account).to_folders(keys)
+                try:
+                    listen(account, transport.cut, subscription, heard, self._patience)
+                finally:
+                    if cancellation.cancelled:
+                        leave(self._account.beside(account), subscription)
         except ProblemError as error:
             raise problem_of_stream(error, using(self._access).host) from error
         finally:

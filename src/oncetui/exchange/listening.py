@@ -3,14 +3,16 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import urllib3
 
+from oncetui.exchange.faults.telling import TROUBLE
 from oncetui.exchange.operations.event_stream import GetStreamingEvents
-from oncetui.exchange.operations.subscribe import Subscribe
+from oncetui.exchange.operations.unsubscribe import Unsubscribe
 from oncetui.exchange.session import MailboxAccount
+from oncetui.model.cancellation import CancelledByUserError
 from oncetui.model.problem import ProblemError
 from oncetui.model.problems.exchange import CHANGES_LOST, TEMPORARILY_UNAVAILABLE, THROTTLED
 from oncetui.model.problems.real_time import REAL_TIME_LIMITED, REAL_TIME_REFUSED, REAL_TIME_SILENT
@@ -28,6 +30,7 @@ _LOST = (
     "ErrorMissedNotificationEvents",
 )
 _EARLY_AT_MOST = 2
+_LEAVES_WITHIN = 0.7
 _PASSING = (THROTTLED.code, TEMPORARILY_UNAVAILABLE.code)
 
 
@@ -64,16 +67,15 @@ class NoHeartbeatError(OSError):
 def listen(
     account: MailboxAccount,
     cut: Callable[[], None],
-    keys: Sequence[str],
+    subscription: str,
     heard: Callable[[frozenset[str]], None],
     patience: Patience,
 ) -> None:
-    """Subscribe to the folders and tell what happens in them; it ends by raising.
+    """Tell what happens in the folders of a subscription; it ends by raising.
 
     `cut` ends the connection from another thread. A stream that ends as agreed goes on with another one of
     the same subscription, which keeps what happens in between.
     """
-    subscription = Subscribe(account=account).to_folders(keys)
     ended_early = 0
     while ended_early < _EARLY_AT_MOST:
         began = time.monotonic()
@@ -84,6 +86,22 @@ def listen(
         lasted = time.monotonic() - began
         ended_early = ended_early + 1 if lasted < patience.minute / 2 else 0
     raise ConnectionResetError("the event stream ends before its time")
+
+
+def leave(account: MailboxAccount, subscription: str) -> None:
+    """Tell the server that a subscription is listened to no more, for at most a moment.
+
+    An account may have few subscriptions, and unused ones lapse in 30 minutes only. Where the server is slow
+    the request goes on without being waited for, until its connection is closed.
+    """
+
+    def tell() -> None:
+        with contextlib.suppress(CancelledByUserError, *TROUBLE):
+            Unsubscribe(account=account).end(subscription)
+
+    thread = threading.Thread(target=tell, name="unsubscribing", daemon=True)
+    thread.start()
+    thread.join(_LEAVES_WITHIN)
 
 
 def problem_of_stream(error: ProblemError, host: str) -> ProblemError:

@@ -88,6 +88,12 @@ class MailboxAccount:
         account.version = self.version
         return account
 
+    def beside(self, other: "MailboxAccount") -> "MailboxAccount":
+        """Return the same mailbox by the same connections, asking the server that answered another one."""
+        account = MailboxAccount(self.primary_smtp_address, self.protocol)
+        account.version, account.affinity_cookie = self.version, other.affinity_cookie
+        return account
+
     @property
     def server(self) -> ServerFacts:
         """What the server told of itself."""

@@ -21,6 +21,11 @@ class FoundCalendar:
     owner: str | None = None
     full_read: bool = True
 
+    @property
+    def can_be_watched(self) -> bool:
+        """Whether the server tells of its changes by itself, as of a calendar that is known."""
+        return _can_be_watched(self)
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -58,7 +63,11 @@ class Calendar:
         Exchange takes no subscription to a calendar that another person shared
         (ErrorSubscriptionDelegateAccessNotSupported).
         """
-        return self.owner is None and self.full_read
+        return _can_be_watched(self)
+
+
+def _can_be_watched(calendar: FoundCalendar | Calendar) -> bool:
+    return calendar.owner is None and calendar.full_read
 
 
 def told_apart(calendars: Sequence[Calendar]) -> tuple[Calendar, ...]:

@@ -8,6 +8,7 @@ from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
 from oncetui.model.secret import Secret
+from oncetui.model.stream_check import check_stream
 from oncetui.plain.account_questions import AccountQuestions
 from oncetui.plain.calendar_questions import ask_calendars
 from oncetui.plain.console_io import ConsoleIO
@@ -22,7 +23,6 @@ from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
 from oncetui.setup.keeping import KeepingState, opened_keeping, stream_checked, usable_places
 from oncetui.setup.signing_in import SignedIn
-from oncetui.setup.stream_check import check_stream
 from oncetui.setup.summary import Summary
 
 

@@ -7,8 +7,8 @@ from oncetui.model.ports import SecretPlaces
 from oncetui.model.schedule import AUTO_SYNC
 from oncetui.model.secret import Secret
 from oncetui.model.status import Protection
+from oncetui.model.stream_check import StreamCheck
 from oncetui.model.sync import WAITING
-from oncetui.setup.stream_check import StreamCheck
 
 LABELS = {
     KeptIn.KEYRING: "the system keyring",

@@ -12,9 +12,9 @@ from oncetui.model.problems.network import IPV6_BROKEN
 from oncetui.model.problems.sign_in import PASSWORD_EXPIRES_SOON
 from oncetui.model.spelling import host_of
 from oncetui.model.status import Protection
+from oncetui.model.stream_check import StreamCheck
 from oncetui.setup.answers import ENTERED, REMEMBERED
 from oncetui.setup.keeping import kept_sentence, sync_sentence
-from oncetui.setup.stream_check import StreamCheck
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -47,7 +47,7 @@ def _go(profile: Profile, subject: Subject, course: Course, cancellation: Cancel
     with course.stage(Stage.SIGN_IN) as notes:
         gateway = signed_in(profile, subject, found, probe, notes=notes, cancellation=cancellation)
     with contextlib.closing(gateway), cancellation.waking(gateway.close):
-        listed = read_mailbox(profile, subject.email, gateway, course)
+        listed = read_mailbox(profile, subject, gateway, course, cancellation)
     if subject.saved is None:
         leave_out(course)
     look_here(profile, listed, course)

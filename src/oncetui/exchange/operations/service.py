@@ -66,6 +66,7 @@ class LeanService(EWSAccountService):  # type: ignore[misc]  # exchangelib has n
         if response.status_code not in (200, 500) or not _is_envelope(response.content):
             raise UnexpectedAnswerError(facts_of(response))
         self.account.behind_proxy |= bears_proxy_marks(response)
+        self._handle_response_cookies(session)
         return response
 
     def _api_versions_to_try(self) -> tuple[str, ...]:

@@ -152,7 +152,8 @@ class CalendarGateway(Protocol):
         `heard` is called with nothing once the server has begun to tell, again with nothing at each further
         sign of life, and with the keys of calendars in which something changed. What changed before the first
         call may go untold. Raises `ProblemError` where the server can't tell, with `changes-lost` where it
-        lost track of whom to tell, and `CancelledByUserError` within 10 ms of a cancellation.
+        lost track of whom to tell, and `CancelledByUserError` within a second of a cancellation, in which the
+        server is told that nobody listens any more.
         """
         ...
 

@@ -11,13 +11,13 @@ from oncetui.model.cancellation import Cancellation
 from oncetui.model.ports import DraftAnswers
 from oncetui.model.problem import ProblemError
 from oncetui.model.secret import Secret
+from oncetui.model.stream_check import StreamCheck, check_stream
 from oncetui.setup.account import opened
 from oncetui.setup.account_state import AccountState
 from oncetui.setup.calendar_choice import CalendarChoice, opened_choice
 from oncetui.setup.finishing import finish
 from oncetui.setup.headline import Headline, Mark, mark_of
 from oncetui.setup.keeping import KeepingState, opened_keeping, usable_places
-from oncetui.setup.stream_check import StreamCheck, check_stream
 from oncetui.setup.summary import Summary
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.wizard.account import AccountScreen

@@ -20,6 +20,7 @@ from oncetui.model.ports import Clock
 from oncetui.model.problem import Problem, ProblemError
 from oncetui.model.problems.unknown import UNKNOWN
 from oncetui.model.secret import Secret
+from oncetui.model.stream_check import StreamCheck
 from oncetui.setup.headline import Mark, by_hand, mark_of
 from oncetui.setup.keeping import (
     MEANINGS,
@@ -29,7 +30,6 @@ from oncetui.setup.keeping import (
     stream_checked,
     sync_mode_chosen,
 )
-from oncetui.setup.stream_check import StreamCheck
 from oncetui.setup.summary import Summary
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.screen import OurScreen

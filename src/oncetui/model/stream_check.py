@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from oncetui.model.calendars import Calendar
+from oncetui.model.calendars import Calendar, FoundCalendar
 from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.ports import CalendarGateway, Clock
 from oncetui.model.problem import ProblemError
@@ -18,9 +18,12 @@ class StreamCheck:
 
 
 def check_stream(
-    gateway: CalendarGateway, calendars: Iterable[Calendar], clock: Clock, cancellation: Cancellation
+    gateway: CalendarGateway,
+    calendars: Iterable[Calendar | FoundCalendar],
+    clock: Clock,
+    cancellation: Cancellation,
 ) -> StreamCheck:
-    """Listen until the first sign of life, for a worker thread; it changes nothing on the server for long.
+    """Listen until the first sign of life, for a worker thread; nothing of it stays on the server.
 
     Raises `CancelledByUserError` where it is cancelled or the gateway is closed.
     """

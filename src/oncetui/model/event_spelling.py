@@ -4,6 +4,7 @@ All that takes text raises ValueError with one sentence for a person where it ca
 """
 
 import re
+from unicodedata import category
 
 from oncetui.model.event_texts import LONGEST_BODY, LONGEST_SUBJECT, checked_template
 
@@ -29,19 +30,20 @@ def body_given(text: str) -> str:
     r"""Return the template of a body, typed on one line with `\n` for a line end, or on several."""
     body = _ESCAPED.sub(lambda match: "\n" if match[1] == "n" else match[1], text.strip(" "))
     body = body.replace("\r\n", "\n").replace("\r", "\n")
-    if not all(one.isprintable() or one in "\n\t" for one in body):
+    # Blanks that don't break, as word processors write them, count as unprintable and are as good as others.
+    if not all(one.isprintable() or one in "\n\t" or category(one) == "Zs" for one in body):
         raise ValueError("A body is text without control characters, such as Booked by {customer}.")
     return checked_template(body, LONGEST_BODY)
 
 
 def category_given(text: str, none: str) -> str | None:
     """Return a category, None for an empty text or the word for none."""
-    category = text.strip()
-    if category.casefold() in ("", none):
+    named = text.strip()
+    if named.casefold() in ("", none):
         return None
-    if len(category) > LONGEST_CATEGORY or not category.isprintable() or set(category) & set(",;"):
+    if len(named) > LONGEST_CATEGORY or not named.isprintable() or set(named) & set(",;"):
         raise ValueError("A category is one line without commas, such as Customers, or none.")
-    return category
+    return named
 
 
 def yes_text(chosen: bool) -> str:  # noqa: FBT001  # the value is the whole of it

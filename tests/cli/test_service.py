@@ -146,3 +146,18 @@ def test_a_password_kept_by_systemd_needs_its_file(oncetui: CommandLine, units: 
     assert oncetui("service", "install", "--credential", "p").code == 0
     (unit,) = units.iterdir()
     assert f"LoadCredential=oncetui-default:{Path('p').absolute()}" in unit.read_text()
+
+
+def test_a_passphrase_is_handed_to_the_service_in_the_same_way(oncetui: CommandLine, units: Path) -> None:
+    def seal(profile: Profile) -> None:
+        kept = profile.settings.load()
+        assert kept is not None
+        profile.settings.save(replace(kept, kept_in=KeptIn.PASSPHRASE))
+
+    oncetui.connect()
+    oncetui.profile(seal)
+
+    assert "holds it, in no backup" in oncetui("service", "install").err
+    assert oncetui("service", "install", "--credential", "p").code == 0
+    (unit,) = units.iterdir()
+    assert "LoadCredential=oncetui-default:" in unit.read_text()

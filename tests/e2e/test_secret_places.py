@@ -104,7 +104,7 @@ def by_passphrase(program: Program, password: str, tmp_path: Path) -> Path:
     told.write_text(f"{PASSPHRASE}\n")
     asked = ("setup", "--yes", "--json", f"--email={ANNA}", "--password-stdin", "--keep-password=passphrase")
     without = program(*asked, typed=password)
-    assert (without.code, without.told["problem"]["fields"]) == (3, ["passphrase"])
+    assert (without.code, without.told["problem"]["fields"]) == (4, ["passphrase"])
     done = program(f"--passphrase-file={told}", *asked, typed=password)
     assert done.code == 0, done
     kept = done.told["secret"]

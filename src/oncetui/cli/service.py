@@ -22,7 +22,7 @@ ELSEWHERE = {
 }
 FILLED_BY_CREDENTIAL = {
     KeptIn.SYSTEMD: "The password is kept by systemd; name its file",
-    KeptIn.PASSPHRASE: "The password is sealed with a passphrase; name the file that holds it",
+    KeptIn.PASSPHRASE: "The password is sealed with a passphrase; name a file that holds it, in no backup",
 }
 IN_KEYRING = (
     "The password is in the system keyring, which opens with your login: until then the service can't read "
@@ -126,7 +126,7 @@ def _require_credential(kept: "ConnectionSettings | None", plan: ServicePlan) ->
     wants = told is not None
     if wants and plan.credential is None:
         raise click.UsageError(
-            f"{told}, as in: oncetui service install --credential ~/.config/oncetui/{plan.profile}.credential"
+            f"{told}, as in: oncetui service install --credential ~/.oncetui-{plan.profile}"
         )
     if not wants and plan.credential is not None:
         raise click.UsageError(

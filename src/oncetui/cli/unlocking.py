@@ -1,6 +1,7 @@
 """The passphrase at the terminal: asked for before work begins, so that nothing waits for it under way."""
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -8,7 +9,7 @@ from oncetui.cli.compose import Composition
 from oncetui.cli.input import asked_password, at_a_terminal
 from oncetui.cli.printing import print_text
 from oncetui.model.connection import KeptIn
-from oncetui.model.problem import ProblemError
+from oncetui.model.problem import ProblemError, Who
 from oncetui.model.problems.local import PASSPHRASE_MISSING, PASSPHRASE_WRONG
 
 TRIES = 3
@@ -51,7 +52,7 @@ def choose_passphrase(composition: Composition, email: str) -> None:
     if wanted is not KeptIn.PASSPHRASE:
         return
     if composition.passphrase is None:
-        raise ProblemError(PASSPHRASE_MISSING.problem())
+        raise ProblemError(replace(PASSPHRASE_MISSING.problem(), who=Who.USER))
     try:
         chosen = checked_passphrase(composition.passphrase)
     except ValueError as error:

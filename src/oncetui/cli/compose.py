@@ -113,6 +113,17 @@ class Composition:
             password_command=self.password_command,
         )
 
+    @property
+    def wants_passphrase(self) -> bool:
+        """Whether a passphrase opens the password, as the settings alone tell: nothing slow is imported."""
+        from oncetui.store.settings_file import SettingsFile
+
+        # What can't be read is told by whatever needs more of it.
+        with contextlib.suppress(ProblemError):
+            kept = SettingsFile(self.files).load()
+            return kept is not None and kept.kept_in is KeptIn.PASSPHRASE
+        return False
+
     def of_profile(self, name: str) -> "Composition":
         """Return another profile of the same home; whoever asks closes it."""
         return Composition(replace(self.options, profile=name))

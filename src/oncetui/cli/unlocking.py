@@ -23,14 +23,9 @@ def unlock(composition: Composition, *, beside_a_connector: bool = True) -> None
     Without a terminal nobody is asked. Where a connector runs elsewhere it may be left out, or isn't asked
     for at all unless it is wanted `beside_a_connector`. Raises `ProblemError` for a wrong one.
     """
-    profile = composition.profile
-    try:
-        kept = profile.settings.load()
-    except ProblemError:
-        return  # what follows tells of it
-    if kept is None or kept.kept_in is not KeptIn.PASSPHRASE:
+    if not composition.wants_passphrase:
         return
-    runs = profile.commands.heartbeat() is not None
+    runs = composition.profile.commands.heartbeat() is not None
     if runs and not beside_a_connector:
         return
     if composition.passphrase is not None:

@@ -54,6 +54,13 @@ def test_without_a_terminal_nobody_is_asked(sealed: CommandLine) -> None:
     assert caught.value.problem.code == "passphrase-missing"
 
 
+def test_a_new_password_that_could_not_be_sealed_is_never_sent(sealed: CommandLine) -> None:
+    answer = sealed("reconnect", "--json")
+
+    assert (answer.code, answer.told["problem"]["fields"]) == (4, ["passphrase"])
+    sealed.profile(_stays_connected)
+
+
 def test_an_empty_file_and_one_that_is_too_short_are_wrong_input(
     oncetui: CommandLine, tmp_path: Path
 ) -> None:

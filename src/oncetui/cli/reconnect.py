@@ -59,7 +59,7 @@ def reconnect(
     from oncetui.model.problem import ProblemError
 
     profile = composition.profile
-    unlock(composition)
+    unlock(composition, needed=True)
     secret = _secret(profile, from_stdin=password_stdin)
     changes = reconnecting.ReconnectChanges(ews_url, username, _pinned(profile, ews_url, pin))
     try:

@@ -17,11 +17,12 @@ ASKED = "Passphrase"
 SKIPPING = "Passphrase (Enter only watches)"
 
 
-def unlock(composition: Composition, *, beside_a_connector: bool = True) -> None:
+def unlock(composition: Composition, *, beside_a_connector: bool = True, needed: bool = False) -> None:
     """Ask for the passphrase where the password is sealed with one and nobody told it yet.
 
     Without a terminal nobody is asked. Where a connector runs elsewhere it may be left out, or isn't asked
-    for at all unless it is wanted `beside_a_connector`. Raises `ProblemError` for a wrong one.
+    for at all unless it is wanted `beside_a_connector`. Raises `ProblemError` for a wrong one, and where it
+    is `needed` and nobody can be asked.
     """
     if not composition.wants_passphrase:
         return
@@ -31,7 +32,9 @@ def unlock(composition: Composition, *, beside_a_connector: bool = True) -> None
     if composition.passphrase is not None:
         _opens(composition)
     elif at_a_terminal(sys.stdin) and at_a_terminal(sys.stderr):
-        _ask(composition, may_skip=runs)
+        _ask(composition, may_skip=runs and not needed)
+    elif needed:
+        raise ProblemError(replace(PASSPHRASE_MISSING.problem(), who=Who.USER))
 
 
 def choose_passphrase(composition: Composition, email: str) -> None:

@@ -47,7 +47,7 @@ def test_the_connector_keeps_the_day_and_status_warns_from_two_weeks_ahead() -> 
 def test_the_warning_stands_in_words_and_json_with_its_next_step() -> None:
     status = ending_in(3).status
     text = status_text(status, "Europe/Berlin")
-    assert f"! The Exchange password of {ANNA} runs out in 3 days, on Thu 5 Mar at 10:00. Change it" in text
+    assert "! Your Exchange password runs out in 3 days, on Thu 5 Mar at 10:00. Change it" in text
     (told,) = (one for one in status.as_json()["warnings"] if one["code"] == SOON)
     assert (told["who"], told["fields"]) == ("user", ["password"])
     assert told["evidence"]["expires"] == "2026-03-05T09:00:00Z"

@@ -37,7 +37,7 @@ def what(expires: datetime | None, now: datetime = NOW, zone: str = "Europe/Berl
 )
 def test_the_days_are_counted_by_the_calendar(expires: datetime | None, said: str | None) -> None:
     told = what(expires)
-    assert told == (None if said is None else f"The Exchange password of {ANNA} {said}")
+    assert told == (None if said is None else f"Your Exchange password {said}")
 
 
 def test_the_day_is_that_of_the_zone_and_not_of_utc() -> None:

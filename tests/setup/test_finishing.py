@@ -353,7 +353,7 @@ def test_until_when_the_password_is_good_is_saved_and_told_where_that_is_soon() 
     (line,) = (line for line in summary.lines if not line.good)
     assert (line.label, line.text) == (
         "Password",
-        f"The Exchange password of {ANNA} runs out in 3 days, on Thu 5 Mar at 10:00.",
+        "Your Exchange password runs out in 3 days, on Thu 5 Mar at 10:00.",
     )
 
 

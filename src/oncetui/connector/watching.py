@@ -36,10 +36,10 @@ def current_status(profile: Profile) -> Status:
     known = Known.of(profile)
     connector = profile.commands.heartbeat()
     sync = _sync(settings, connector)
-    if known.record.state is State.CONNECTED:
-        warnings += _page_warnings(known) + _of_the_way(known, settings)
-    warnings += _outbox_warning(profile)
     warnings += _of_the_password(profile, known, settings)
+    if known.record.state is State.CONNECTED:
+        warnings += _of_the_way(known, settings) + _page_warnings(known)
+    warnings += _outbox_warning(profile)
     return Status(
         profile=profile.name,
         now=known.now,

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 LOCK   := requirements/dev.txt
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test soak check format screenshots problems bench lock system-packages clean
+.PHONY: help setup demo test soak check format screenshots problems bench bench-heavy lock system-packages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -48,6 +48,9 @@ problems: setup ## write docs/problems.md from the catalogue of causes
 
 bench: setup ## measure what the README claims about speed
 	@$(BIN)/python -m benchmarks
+
+bench-heavy: setup ## measure a calendar with 100,000 items over ten years, beside exchangelib itself; minutes
+	@$(BIN)/python -m benchmarks --heavy
 
 lock: ## resolve the dependencies anew
 	$(PYTHON) -m venv $(VENV)

@@ -78,6 +78,13 @@ class Machine:
             if time.monotonic() > deadline:
                 raise SystemExit(f"waited {seconds:.0f} s for {holds}: {status}")
 
+    def until_real_time(self, home: str, seconds: float = PATIENCE) -> None:
+        """Wait until an event stream stands."""
+        deadline = time.monotonic() + seconds
+        while (sync := self.status(home)["sync"])["effective_mode"] != "real-time":
+            if time.monotonic() > deadline:
+                raise SystemExit(f"waited {seconds:.0f} s for Real-time: {sync}")
+
     @contextlib.contextmanager
     def connector(self, home: str) -> Iterator["subprocess.Popen[bytes]"]:
         """Run the connector while the block lasts."""

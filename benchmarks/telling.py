@@ -21,7 +21,7 @@ def measure(machine: Machine) -> list[Row]:
     machine.connect(HOME, EMAIL)
     first = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
     with machine.connector(HOME):
-        _until_real_time(machine)
+        machine.until_real_time(HOME)
         store = machine.folder / HOME / "state" / "default.sqlite3"
         with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as kept:
             took = [_seconds_until_kept(machine, kept, first + timedelta(hours=n)) for n in range(CHANGES)]
@@ -29,13 +29,6 @@ def measure(machine: Machine) -> list[Row]:
         at_most(f"change on the server → in the store, median of {CHANGES}", statistics.median(took), 1, "s"),
         compared("the slowest of them", max(took), "s"),
     ]
-
-
-def _until_real_time(machine: Machine) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while (sync := machine.status(HOME)["sync"])["effective_mode"] != "real-time":
-        if time.monotonic() > deadline:
-            raise SystemExit(f"waited {PATIENCE:.0f} s for Real-time: {sync}")
 
 
 def _seconds_until_kept(machine: Machine, kept: sqlite3.Connection, start: datetime) -> float:

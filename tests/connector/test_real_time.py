@@ -15,7 +15,7 @@ from oncetui.model.connection import SyncMode
 from oncetui.model.problem import Cause, ProblemError
 from oncetui.model.problems.exchange import CHANGES_LOST, THROTTLED
 from oncetui.model.problems.network import CONNECTION_LOST
-from oncetui.model.problems.real_time import REAL_TIME_LIMITED
+from oncetui.model.problems.real_time import REAL_TIME_LIMITED, REAL_TIME_REFUSED, REAL_TIME_SILENT
 from oncetui.model.problems.sign_in import PASSWORD_CHANGED
 from oncetui.model.state import State
 from oncetui.model.sync import NO_CONNECTOR
@@ -151,10 +151,14 @@ def test_calendars_that_nobody_tells_of_are_asked_every_minute(world: World) -> 
     assert world.status.calendars[1].read_at is None  # Private is on no page
 
 
-def test_a_refused_stream_means_auto_sync_with_the_reason(world: World) -> None:
-    world.mailbox.no_stream = trouble(REAL_TIME_LIMITED)
+WITHOUT_A_STREAM = pytest.mark.parametrize("cause", [REAL_TIME_REFUSED, REAL_TIME_LIMITED, REAL_TIME_SILENT])
 
-    step_until(world, lambda: in_effect(world) == (SyncMode.AUTO, REAL_TIME_LIMITED.title))
+
+@WITHOUT_A_STREAM
+def test_a_refused_stream_means_auto_sync_with_the_reason(world: World, cause: Cause) -> None:
+    world.mailbox.no_stream = trouble(cause)
+
+    step_until(world, lambda: in_effect(world) == (SyncMode.AUTO, cause.title))
     world.forget_calls()
     for _ in range(6):
         world.run_for(10)
@@ -183,9 +187,10 @@ def test_a_refused_stream_is_tried_again_with_growing_waits(world: World) -> Non
     assert max(waits) <= 1860
 
 
-def test_it_goes_back_to_real_time_by_itself(world: World) -> None:
-    world.mailbox.no_stream = trouble(REAL_TIME_LIMITED)
-    step_until(world, lambda: in_effect(world)[1] == REAL_TIME_LIMITED.title)
+@WITHOUT_A_STREAM
+def test_it_goes_back_to_real_time_by_itself(world: World, cause: Cause) -> None:
+    world.mailbox.no_stream = trouble(cause)
+    step_until(world, lambda: in_effect(world)[1] == cause.title)
     world.mailbox.no_stream = None
     world.clock.advance(61)
 

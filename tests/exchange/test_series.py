@@ -88,8 +88,9 @@ def test_an_unexpanded_calendar_reads_as_an_expanded_one(drawn: Drawn) -> None:
     assert shown(calendar.read(window)) == calendar.truth(window)
 
 
-def test_a_day_of_a_series_keeps_its_length_of_day_through_the_change_of_the_clocks() -> None:
-    calendar = Calendar(expands=False)
+@pytest.mark.parametrize("expands", [True, False])
+def test_all_day_events_are_days_of_the_mailbox_through_the_change_of_the_clocks(*, expands: bool) -> None:
+    calendar = Calendar(expands=expands)
     calendar.series(Recurrence(Weekly(1, frozenset({6})), date(2026, 3, 22)), BERLIN, time(), all_day=True)
 
     blocks = calendar.read(days(date(2026, 3, 20), 20))

@@ -34,6 +34,7 @@ class OneProfile:
     """What the commands take of a composition."""
 
     profile: Profile
+    wants_passphrase: bool = False
 
 
 def run(world: World, *options: str, typed: str = "") -> Result:

@@ -147,15 +147,32 @@ async def test_the_matrix_keeps_its_cursor_on_its_calendar() -> None:
         assert matrix.calendar == new
 
 
-async def test_the_matrix_scrolls_with_its_cursor_where_rows_do_not_fit() -> None:
+async def test_the_matrix_moves_on_with_its_cursor_below_titles_that_stay() -> None:
     many = tuple(Calendar(f"c{n}", f"k{n}", f"Calendar {n}", writable=True) for n in range(40))
-    app = Holder(lambda: ChoiceMatrix(many, AssociatedCalendars("c0"), marks=TYPOGRAPHIC))
+
+    class Low(App[None]):
+        CSS = "ChoiceMatrix { max-height: 100%; }"
+
+        def compose(self) -> ComposeResult:
+            yield ChoiceMatrix(many, AssociatedCalendars("c0"), marks=TYPOGRAPHIC)
+
+    app = Low()
     async with app.run_test(size=(80, 10)) as pilot:
         app.query_one(ChoiceMatrix).focus()
-        await pilot.press("end")
-        await until(pilot, lambda: "Calendar 39" in screen_text(app))
-        await pilot.press("home")
-        await until(pilot, lambda: "go into" in screen_text(app))
+        for keys, first, last, told in (
+            (["down"], 0, 8, "31 below"),
+            (["end"], 31, 39, "31 above"),
+            (["pageup"], 29, 37, "29 above, 2 below"),
+            (["home"], 0, 8, "31 below"),
+        ):
+            await pilot.press(*keys)
+            await pilot.pause()
+            lines = screen_text(app).splitlines()
+            assert lines[0].split("  ")[1] == told
+            assert "go into" in lines[0]
+            assert lines[1].split("  ")[1].startswith(f"Calendar {first}")
+            assert lines[9].split("  ")[1].startswith(f"Calendar {last}")
+            assert sum("▌" in line for line in lines) == 1
 
 
 async def test_the_way_out_stays_on_a_short_key_line() -> None:

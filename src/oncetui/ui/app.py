@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
@@ -22,6 +23,7 @@ from oncetui.ui.palette import OurCommands
 from oncetui.ui.screen import Commanded, OurScreen, commands_on
 from oncetui.ui.services import DemoAction, Opening, UiServices
 from oncetui.ui.theme import OWN, TERMINAL, AsciiFilter, DimFilter
+from oncetui.ui.theme.scroll_mark import ScrollMark
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.waiting import WaitingLine
 
@@ -72,6 +74,8 @@ class OncetuiApp(App[int]):
         self._given = given
         self._services = given if isinstance(given, UiServices) else None
         self.animation_level = "none"
+        # Textual asks for it on the class: bars are made in many places.
+        ScrollBar.renderer = ScrollMark
         self.register_theme(OWN)
         self.register_theme(TERMINAL)
         self.theme = given.appearance.theme

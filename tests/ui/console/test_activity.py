@@ -189,9 +189,9 @@ async def test_a_booking_is_moved_to_a_free_time_that_is_chosen_by_arrows() -> N
     made = busy_week().disconnect()
     async with stream(made) as pilot:
         await press(pilot, "m", MovingScreen)
-        await until_text(pilot, "Monday 23 November 2026")
+        await until_text(pilot, "Monday 23 Nov 2026")
         await pilot.press("right", "right")
-        await until_text(pilot, "Wednesday 25 November 2026")
+        await until_text(pilot, "Wednesday 25 Nov 2026")
         await pilot.press("down")
         await drawn_as_stored(pilot, "activity-move")
         await pilot.press("enter")
@@ -203,9 +203,9 @@ async def test_a_time_that_somebody_took_meanwhile_is_told_and_another_can_be_ch
     made = busy_week().disconnect()
     async with stream(made) as pilot:
         await press(pilot, "m", MovingScreen)
-        await until_text(pilot, "Monday 23 November 2026")
+        await until_text(pilot, "Monday 23 Nov 2026")
         await pilot.press("right", "right")
-        await until_text(pilot, "Wednesday 25 November 2026")
+        await until_text(pilot, "Wednesday 25 Nov 2026")
         start = kept(made, "b1").start + timedelta(hours=23)
         quicker = replace(kept(made, "b1"), id="b9", start=start, end=start + DAY / 48)
         made.store.bookings.kept.append(quicker)

@@ -31,7 +31,7 @@ async def test_free_times_and_the_customer_stand_on_one_screen(size: tuple[int, 
     async with opened(office().connect(), size) as pilot:
         await begin(pilot)
         await pilot.press("right", "down")
-        await until_text(pilot, "Tuesday 24 November 2026")
+        await until_text(pilot, "Tuesday 24 Nov 2026")
         await drawn_as_stored(pilot, "book")
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from oncetui.ui.cells import wrapped
 from oncetui.ui.console.drawing import (
     booking_lines,
     connection_lines,
@@ -17,7 +18,6 @@ from oncetui.ui.console.drawing import (
     sentence_lines,
     spaced,
     text_of,
-    wrapped,
 )
 from oncetui.ui.console.parts import BookingRow, Fact, Lead, LogRow, PageRow, Tone
 from oncetui.ui.marks import ASCII, TYPOGRAPHIC

@@ -38,7 +38,7 @@ async def test_a_page_is_made_with_the_usual_calendars() -> None:
         put(pilot, "name", "Product tour")
         put(pilot, "duration", "45")
         await pilot.press("enter")
-        await until_text(pilot, "“Product tour” is made. Its bookings go into Calendar; c changes that.")
+        await until_text(pilot, "“Product tour” is made. Its bookings go into Calendar; c on the console")
         await until_text(pilot, "Product tour          ✓ open")
     page = next(one for one in made.store.pages.pages() if one.id == "product-tour")
     assert (page.duration_minutes, page.time_zone) == (45, "Europe/Berlin")
@@ -90,7 +90,7 @@ async def test_a_page_may_be_made_before_a_mailbox_is_connected() -> None:
     async with asked(made) as pilot:
         put(pilot, "name", "Product tour")
         await pilot.press("enter")
-        await until_text(pilot, "It checks no calendar until one is chosen (c).")
+        await until_text(pilot, "It checks no calendar until one is chosen: c")
     assert [page.id for page in made.store.pages.pages()] == ["product-tour"]
 
 

@@ -145,7 +145,7 @@ async def test_a_day_is_shown_with_every_verdict_on_the_chosen_time(size: tuple[
         await press(pilot, "p", PagesScreen)
         await press(pilot, "w", ExplainScreen)
         await pilot.press("right")
-        await until_text(pilot, "Tuesday 24 November 2026")
+        await until_text(pilot, "Tuesday 24 Nov 2026")
         await until_text(pilot, "already booked")
         await pilot.press("down", "down", "down")
         await until_text(pilot, "marked Free: won't block")

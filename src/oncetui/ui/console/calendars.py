@@ -53,7 +53,7 @@ class CalendarsScreen(OurScreen[str | None]):
 
     CSS_PATH = "calendars.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "ChoiceMatrix"
-    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, NEXT_PAGE, PAGE_BEFORE, ADD, TAKE_OFF, SAVE, ALONG, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (TOGGLE, SAVE, ALONG, NEXT_PAGE, PAGE_BEFORE, ADD, TAKE_OFF, BACK)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS[1:])
     ABOUT = (
         "For each booking page: bookings go into one calendar, also into as many others as you like, and "
@@ -102,8 +102,7 @@ class CalendarsScreen(OurScreen[str | None]):
         yield Headline("Which calendars?")
         with VerticalScroll(id="sheet", can_focus=False):
             yield Drawn(spaced(sentence_lines), id="page")
-            with VerticalScroll(id="choices", can_focus=False):
-                yield ChoiceMatrix(self._calendars, self._page.associated, marks=self.marks)
+            yield ChoiceMatrix(self._calendars, self._page.associated, marks=self.marks)
             yield Drawn(spaced(fact_lines), id="meaning")
             yield Drawn(sentence_lines, "", id="outcome")
         yield KeyLine()

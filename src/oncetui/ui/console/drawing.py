@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
+from oncetui.ui.cells import padded, shortened, wrapped
 from oncetui.ui.console.parts import BookingRow, Fact, Lead, LogRow, PageRow, Tone
 from oncetui.ui.marks import Marks
 
@@ -54,37 +55,6 @@ INKS = {
 def text_of(lines: Iterable[Line]) -> str:
     """Return the bare text of some lines."""
     return "\n".join("".join(piece.text for piece in line).rstrip() for line in lines)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` cells, broken between words; a longer word is cut up."""
-    lines = [""]
-    for word in text.split():
-        for part in _cut_up(word, width):
-            longer = f"{lines[-1]} {part}" if lines[-1] else part
-            if cell_len(longer) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(part)
-    return lines
-
-
-def _cut_up(word: str, width: int) -> list[str]:
-    parts = [word]
-    while cell_len(parts[-1]) > max(width, 2):
-        head = set_cell_size(parts[-1], max(width, 2)).rstrip()
-        parts[-1:] = [head, parts[-1][len(head) :]]
-    return parts
-
-
-def shortened(text: str, width: int) -> str:
-    """Return the text cut to `width` cells, with `…` where something is missing."""
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
-
-
-def padded(text: str, width: int) -> str:
-    """Return the text filled with spaces to `width` cells, shortened where it is wider."""
-    return set_cell_size(shortened(text, width), width)
 
 
 def lead_lines(lead: Lead, width: int, marks: Marks) -> Lines:

@@ -23,8 +23,9 @@ from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
+from oncetui.ui.cells import padded, shortened
 from oncetui.ui.commands import Command, bindings_of
-from oncetui.ui.console.drawing import Ink, Line, Lines, Piece, padded, shortened
+from oncetui.ui.console.drawing import Ink, Line, Lines, Piece
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.marks import Marks
 from oncetui.ui.screen import OurScreen
@@ -190,7 +191,7 @@ class ExplainScreen(OurScreen[Going | None]):
 
     def _turn_to(self, day: date) -> None:
         self._day, self._subjects = day, {}
-        told = f"{day:%A} {day.day} {day:%B %Y} · {self._page.time_zone}"
+        told = f"{day:%A} {day.day} {day:%b %Y} · {self._page.time_zone}"
         self.query_one(Headline).show(self._page.name, told)
         self._read(day)
 

@@ -14,8 +14,9 @@ from textual.message import Message
 from oncetui.model.cancellation import CancelledByUserError
 from oncetui.model.free_events import FreeEvent
 from oncetui.model.problem import ProblemError
+from oncetui.ui.cells import padded, shortened
 from oncetui.ui.commands import Command, bindings_of
-from oncetui.ui.console.drawing import Ink, Lines, Piece, padded, sentence_lines, shortened, spaced
+from oncetui.ui.console.drawing import Ink, Lines, Piece, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.headline import Headline

@@ -139,5 +139,5 @@ class NewPageScreen(OurScreen[str | None]):
         main = suggested(self._calendars).main
         into = next((calendar.name for calendar in self._calendars if calendar.id == main), None)
         if into is None:
-            return "It checks no calendar until one is chosen (c)."
-        return f"Its bookings go into {into}; c changes that."
+            return "It checks no calendar until one is chosen: c on the console."
+        return f"Its bookings go into {into}; c on the console changes that."

@@ -2,18 +2,8 @@
 
 from rich.cells import cell_len
 
-from oncetui.ui.console.drawing import (
-    INKS,
-    Ink,
-    Line,
-    Lines,
-    Piece,
-    heading,
-    mark_of,
-    padded,
-    shortened,
-    wrapped,
-)
+from oncetui.ui.cells import padded, shortened, wrapped
+from oncetui.ui.console.drawing import INKS, Ink, Line, Lines, Piece, heading, mark_of
 from oncetui.ui.console.parts import Fact, Tone
 from oncetui.ui.marks import Marks
 from oncetui.ui.troubleshoot.view import RequestRow, StageRow

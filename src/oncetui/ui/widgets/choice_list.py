@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widget import Widget
 
+from oncetui.ui.cells import shortened, wrapped
 from oncetui.ui.marks import Marks
 
 _WIDEST = 90
@@ -31,6 +31,10 @@ class ChoiceList(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-5)", show=False),
+        Binding("pagedown", "move(5)", show=False),
+        Binding("home", "move(-999)", show=False),
+        Binding("end", "move(999)", show=False),
     ]
 
     @dataclass
@@ -52,10 +56,11 @@ class ChoiceList(Widget, can_focus=True):
         self._marks = marks
 
     def show(self, chosen: str) -> None:
-        """Paint which option is chosen."""
+        """Paint which option is chosen, and bring it into view."""
         if chosen != self._chosen:
             self._chosen = chosen
             self.refresh()
+            self._bring_into_view()
 
     def action_move(self, rows: int) -> None:
         """Choose the option above or below, up to the edges."""
@@ -79,7 +84,7 @@ class ChoiceList(Widget, can_focus=True):
                 Content.assemble(
                     (focus, "$primary"),
                     (f"{sign} ", "bold $primary" if chosen else "$text-muted"),
-                    (option.label, "bold" if chosen else ""),
+                    (shortened(option.label, self.size.width - self._indent), "bold" if chosen else ""),
                 )
             )
             below = " " * self._indent
@@ -89,9 +94,16 @@ class ChoiceList(Widget, can_focus=True):
             )
         return Content("\n").join(lines)
 
+    def _bring_into_view(self) -> None:
+        rows = [1 + len(self._wrapped(option, self.size.width)) for option in self._options]
+        at = [option.key for option in self._options].index(self._chosen)
+        if isinstance(self.parent, Widget):
+            top = self.virtual_region.y + sum(rows[:at])
+            self.parent.scroll_to_region(Region(0, top, 1, rows[at]), animate=False)
+
     @property
     def _indent(self) -> int:
         return 1 + len(self._marks.chosen) + 1
 
     def _wrapped(self, option: Option, width: int) -> list[str]:
-        return wrap(option.sentence, max(20, min(_WIDEST, width) - self._indent))
+        return wrapped(option.sentence, max(20, min(_WIDEST, width) - self._indent))

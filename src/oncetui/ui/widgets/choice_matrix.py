@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -21,6 +21,7 @@ from oncetui.model.associations import (
     toggle_busy,
 )
 from oncetui.model.calendars import Calendar
+from oncetui.ui.cells import padded
 from oncetui.ui.marks import Marks
 
 HEADER_ROWS = 1
@@ -44,7 +45,8 @@ _TOGGLES = {Column.MAIN: choose_main, Column.ADDITIONAL: toggle_additional, Colu
 class ChoiceMatrix(Widget, can_focus=True):
     """Arrows move, Space toggles by the rules; a refused toggle changes nothing and says why.
 
-    Every toggle is posted as `Toggled`.
+    Every toggle is posted as `Toggled`. Where there is no room for all calendars those around the cursor are
+    shown, below titles that stay.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,6 +54,8 @@ class ChoiceMatrix(Widget, can_focus=True):
         Binding("down", "move(1, 0)", show=False),
         Binding("left", "move(0, -1)", show=False),
         Binding("right", "move(0, 1)", show=False),
+        Binding("pageup", "move(-10, 0)", show=False),
+        Binding("pagedown", "move(10, 0)", show=False),
         Binding("home", "move(-999, 0)", show=False),
         Binding("end", "move(999, 0)", show=False),
         Binding("space", "press", show=False),
@@ -83,6 +87,7 @@ class ChoiceMatrix(Widget, can_focus=True):
         self._calendars = tuple(calendars)
         self._marks = marks
         self._row = 0
+        self._first = 0
         self._column = Column.MAIN
         self.associated = associated
 
@@ -100,7 +105,7 @@ class ChoiceMatrix(Widget, can_focus=True):
         ids = [one.id for one in self._calendars]
         if calendar in ids:
             self._row = ids.index(calendar)
-            self.call_after_refresh(self.action_move, 0, 0)
+            self.refresh()
 
     @property
     def calendar(self) -> Calendar | None:
@@ -112,9 +117,6 @@ class ChoiceMatrix(Widget, can_focus=True):
         self._row = max(0, min(self._row + rows, len(self._calendars) - 1))
         self._column = Column(max(0, min(self._column + columns, len(Column) - 1)))
         self.refresh()
-        if isinstance(self.parent, Widget):
-            top = self._row or -HEADER_ROWS
-            self.parent.scroll_to_region(Region(0, top + HEADER_ROWS, 1, 1), animate=False)
 
     def action_press(self) -> None:
         """Toggle the cell under the cursor by the rules."""
@@ -132,10 +134,24 @@ class ChoiceMatrix(Widget, can_focus=True):
     def render(self) -> Content:
         """Return the grid."""
         widths = self._widths()
+        shown = self._rows_shown()
         titles = "".join(_TITLES[column].center(_CELL) for column in Column)
-        lines = [Content.styled(" " * sum(widths) + titles, "$text-muted")]
-        lines.extend(self._line(row, calendar, *widths) for row, calendar in enumerate(self._calendars))
+        lines = [Content.styled(padded(self._out_of_sight(shown), sum(widths)) + titles, "$text-muted")]
+        lines.extend(self._line(row, self._calendars[row], *widths) for row in shown)
         return Content("\n").join(lines)
+
+    def _rows_shown(self) -> range:
+        """Return the rows that there is room for; they move on only where the cursor would leave them."""
+        number = len(self._calendars)
+        room = max(1, min(self.size.height - HEADER_ROWS, number))
+        first = max(min(self._first, self._row), self._row - room + 1)
+        self._first = max(0, min(first, number - room))
+        return range(self._first, min(self._first + room, number))
+
+    def _out_of_sight(self, shown: range) -> str:
+        above, below = shown.start, len(self._calendars) - shown.stop
+        told = [f"{number} {where}" for number, where in ((above, "above"), (below, "below")) if number]
+        return f"  {', '.join(told)}" if told else ""
 
     def _widths(self) -> tuple[int, int]:
         """Return the columns of names and of notes: long names take the room that no note needs."""
@@ -149,10 +165,10 @@ class ChoiceMatrix(Widget, can_focus=True):
 
     def _line(self, row: int, calendar: Calendar, name_width: int, note_width: int) -> Content:
         here = row == self._row and self.has_focus
-        name = _fitted(f"  {calendar.name}", name_width)
+        name = padded(f"  {calendar.name}", name_width - 1) + " "
         return Content.assemble(
             (name, "bold" if here else ""),
-            (_fitted(calendar.remark, note_width), "$text-muted"),
+            (padded(calendar.remark, note_width - 1) + " " if note_width else "", "$text-muted"),
             *(self._cell(calendar, column, here=here and column is self._column) for column in Column),
         )
 
@@ -184,10 +200,3 @@ class ChoiceMatrix(Widget, can_focus=True):
             return marks.idle, False
         ticked = calendar.id in associated.additional
         return (marks.ticked if ticked else marks.not_ticked), ticked
-
-
-def _fitted(text: str, width: int) -> str:
-    """Return the text as wide as a column, `…` and a blank at its end where it is cut."""
-    if cell_len(text) >= width > 1:
-        text = set_cell_size(text, width - 2).rstrip() + "…"
-    return set_cell_size(text, width)

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -60,8 +59,7 @@ class CalendarsScreen(OurScreen[CalendarChoice | None]):
         """Lay out the step."""
         yield Headline("Which calendars?", "step 2 of 4")
         yield Static(f"{self._start.title} …", id="for-page", markup=False)
-        with VerticalScroll(id="grid", can_focus=False):
-            yield ChoiceMatrix(self._start.calendars, self._start.associated, marks=self.marks)
+        yield ChoiceMatrix(self._start.calendars, self._start.associated, marks=self.marks)
         yield Static(id="meaning", markup=False)
         yield SentenceLine(self.marks)
         yield KeyLine()

@@ -74,7 +74,7 @@ class BookScreen(DoingScreen):
 
     CSS_PATH = "booking.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "FreeTimes"
-    KEYS: ClassVar[tuple[Command, ...]] = (DAY, TIME, PAGE, NEXT, BOOK, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (BOOK, DAY, TIME, NEXT, PAGE, BACK)
     # Tab is bound by `OurScreen`, before the field that it leaves.
     BINDINGS: ClassVar[list[BindingType]] = bindings_of((PAGE, BOOK, BACK))
     ABOUT = (

@@ -170,4 +170,4 @@ class FreeTimes(Widget, can_focus=True):
 
 def day_words(day: FreeDay) -> str:
     """Return the date and the page's zone, for a headline."""
-    return f"{day.day:%A} {day.day.day} {day.day:%B %Y} · {day.page.time_zone}"
+    return f"{day.day:%A} {day.day.day} {day.day:%b %Y} · {day.page.time_zone}"

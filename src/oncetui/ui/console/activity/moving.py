@@ -42,7 +42,7 @@ class MovingScreen(DoingScreen):
 
     CSS_PATH = "moving.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "FreeTimes"
-    KEYS: ClassVar[tuple[Command, ...]] = (DAY, TIME, MOVE, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (MOVE, DAY, TIME, BACK)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of((MOVE, BACK))
     ABOUT = (
         "The free times of the booking's page, a day at a time. Enter moves the booking: the live calendar "

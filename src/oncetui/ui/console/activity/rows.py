@@ -7,8 +7,9 @@ from rich.cells import cell_len
 
 from oncetui.model.booking_words import where_words
 from oncetui.model.bookings import Booking
+from oncetui.ui.cells import padded, shortened
 from oncetui.ui.console.activity.kept import KeptBookings
-from oncetui.ui.console.drawing import Ink, Line, Lines, Piece, padded, shortened
+from oncetui.ui.console.drawing import Ink, Line, Lines, Piece
 from oncetui.ui.marks import Marks
 
 WIDE = 110

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from oncetui.model.bookings import BookingStatus
 from oncetui.ui.console.activity.booking import BookScreen
 from oncetui.ui.console.activity.free_times import FreeTimes
+from oncetui.ui.widgets.field import Field
 from tests.ui.console.examples import PAGES, Office, office
 from tests.ui.console.opened import console_of, drawn_as_stored, opened
 from tests.ui.drawn import LARGE, SMALL, screen_text, until, until_text
@@ -108,3 +109,14 @@ async def test_esc_leaves_without_booking() -> None:
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is console_of(pilot))
     assert made.store.bookings.since() == ()
+
+
+async def test_esc_says_that_a_typed_customer_is_not_booked_before_it_leaves() -> None:
+    async with opened(office().connect()) as pilot:
+        await begin(pilot)
+        pilot.app.screen.query_one("#name", Field).value = "Dana Reyes"
+        await pilot.press("escape")
+        await until_text(pilot, "Dana Reyes is not booked yet. Enter books, esc again leaves without.")
+        assert pilot.app.screen.query_one("#name", Field).value == "Dana Reyes"
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is console_of(pilot))

@@ -94,10 +94,14 @@ async def test_a_page_may_be_made_before_a_mailbox_is_connected() -> None:
     assert [page.id for page in made.store.pages.pages()] == ["product-tour"]
 
 
-async def test_esc_makes_no_page() -> None:
+async def test_esc_says_that_a_named_page_is_not_made_before_it_leaves() -> None:
     made = office().connect()
-    async with asked(made) as pilot:
-        put(pilot, "name", "Product tour")
+    async with opened(made) as pilot:
+        await pilot.press("n")
+        await until_text(pilot, "A new booking page")
+        pilot.app.screen.query_one("#name", Field).value = "Product tour"
+        await pilot.press("escape")
+        await until_text(pilot, "“Product tour” is not made yet.")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is console_of(pilot))
     assert len(made.store.pages.pages()) == 2

@@ -33,7 +33,7 @@ from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.console.following import REQUEST_LASTS
 from oncetui.ui.console.sentences import counted
-from oncetui.ui.screen import OurScreen
+from oncetui.ui.console.unsaved import UnsavedScreen
 from oncetui.ui.widgets.choice_matrix import ChoiceMatrix
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
@@ -48,7 +48,7 @@ ALONG = Command("m", "move_along", "move them along", "Save, and move upcoming b
 BACK = Command("escape", "back", "back", "Go back without saving.")
 
 
-class CalendarsScreen(OurScreen[str | None]):
+class CalendarsScreen(UnsavedScreen[str]):
     """Closes with the sentence that says what was saved."""
 
     CSS_PATH = "calendars.tcss"
@@ -123,15 +123,15 @@ class CalendarsScreen(OurScreen[str | None]):
         self.refresh_keys()
         self._chosen[self._page.id] = toggled.choice.associated
         self._show_choice()
-        self._tell(toggled.choice.sentence)
+        self.tell(toggled.choice.sentence)
 
     def action_turn(self, by: int) -> None:
         """Go to another page; what was chosen stays."""
         if len(self._pages) == 1:
-            self._tell("This is the only booking page.")
+            self.tell("This is the only booking page.")
             return
         self._at = (self._at + by) % len(self._pages)
-        self._tell("")
+        self.tell("")
         self._show_page()
 
     def action_add(self) -> None:
@@ -148,7 +148,7 @@ class CalendarsScreen(OurScreen[str | None]):
         if why is None:
             self._take_off(calendar)
         else:
-            self._tell(why)
+            self.tell(why)
 
     def action_save(self) -> None:
         """Save; where a page would close by it, say so first and save on the second press."""
@@ -159,7 +159,7 @@ class CalendarsScreen(OurScreen[str | None]):
         closing = pages_that_close(self._pages, changed)
         if closing and self._warned_of != "save":
             self._warned_of = "save"
-            self._tell(f"{closing} Enter saves it all the same.")
+            self.tell(f"{closing} Enter saves it all the same.")
             return
         moved = main_calendars_moved(self._pages, changed)
         if moved and self._warned_of == "":
@@ -176,29 +176,27 @@ class CalendarsScreen(OurScreen[str | None]):
     def _moving(self, moving: Moving) -> None:
         if moving.sentence:
             self._warned_of, self._asked_of_bookings = "save", True
-            self._tell(f"{moving.sentence} Enter leaves them there, m moves them along, esc goes back.")
+            self.tell(f"{moving.sentence} Enter leaves them there, m moves them along, esc goes back.")
             self.refresh_keys()
         else:
             self._save(moving.changed)
 
-    def action_back(self) -> None:
-        """Go back; where something was changed, say first that it isn't saved."""
+    def unsaved(self) -> str:
+        """Say that pages are changed."""
         number = len(self._changed())
-        if number and self._warned_of != "back":
-            self._warned_of = "back"
-            told = (
-                f"{counted(number, 'booking page')} {'is' if number == 1 else 'are'} changed and not saved."
-            )
-            self._tell(f"{told} Enter saves, esc again leaves without saving.")
-            return
-        self.dismiss("Left without saving; nothing was changed." if number else None)
+        pages = f"{counted(number, 'booking page')} {'is' if number == 1 else 'are'}"
+        return f"{pages} changed and not saved. Enter saves" if number else ""
+
+    def left(self) -> str | None:
+        """Say that nothing of it was saved."""
+        return "Left without saving; nothing was changed." if self._changed() else None
 
     @on(Ended)
     def _ended(self, ended: Ended) -> None:
         if ended.saved:
             self.dismiss(ended.sentence)
         else:
-            self._tell(ended.sentence)
+            self.tell(ended.sentence)
 
     @on(Shorter)
     def _shorter(self, shorter: Shorter) -> None:
@@ -212,7 +210,7 @@ class CalendarsScreen(OurScreen[str | None]):
     def _show_list(self, calendars: Sequence[Calendar], sentence: str) -> None:
         self._calendars = told_apart(calendars)
         self._show_choice()
-        self._tell(sentence)
+        self.tell(sentence)
 
     def _uses(self, page: BookingPage) -> frozenset[str]:
         """Return the calendars that a page uses by what is saved or by what is chosen here."""
@@ -240,7 +238,8 @@ class CalendarsScreen(OurScreen[str | None]):
         self.query_one(ChoiceMatrix).show(self._calendars, chosen)
         self.query_one("#meaning", Drawn).show(consequences(chosen, self._calendars))
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
+        """Say something below the matrix."""
         self.query_one("#outcome", Drawn).show(sentence)
 
     @work(thread=True, group="list", exclusive=True, description="taking a calendar off the list")

@@ -120,7 +120,7 @@ def booking_lines(bookings: tuple[BookingRow, ...], width: int) -> Lines:
     lines = [heading("Next bookings", "", width)]
     for row in bookings:
         cells = [padded(getattr(row, column), wide) for column, wide in zip(columns, widths, strict=True)]
-        lines.append((Piece(shortened(INDENT + "   ".join([*cells, row.where]), width)),))
+        lines.append((Piece(shortened(INDENT + "  ".join([*cells, row.where]), width)),))
     return tuple(lines)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -23,7 +24,7 @@ from oncetui.model.cancellation import Cancellation, CancelledByUserError
 from oncetui.model.pages import BookingPage
 from oncetui.model.ports import CalendarGateway
 from oncetui.model.problem import ProblemError
-from oncetui.ui.cells import padded, shortened
+from oncetui.ui.cells import padded, shortened, wrapped
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.drawing import Ink, Line, Lines, Piece
 from oncetui.ui.console.drawn import Drawn
@@ -259,7 +260,8 @@ def verdict_lines(told: Verdicts | str, width: int, marks: Marks) -> Lines:
         *((one.blocks, "booking", one.why) for one in known.bookings),
         *((one.blocks, one.calendar.name, _event(one, known, told.subjects)) for one in known.events),
     ]
-    return tuple(_verdict_line(*row, width, marks) for row in sorted(rows, key=lambda row: not row[0]))
+    ordered = sorted(rows, key=lambda row: not row[0])
+    return tuple(line for row in ordered for line in _verdict(*row, width, marks))
 
 
 def _reason(told: Explanation, named: Mapping[str, str]) -> str:
@@ -288,11 +290,14 @@ def _time_line(told: Explanation, why: str, width: int, marks: Marks, *, chosen:
     )
 
 
-def _verdict_line(against: bool, name: str, why: str, width: int, marks: Marks) -> Line:  # noqa: FBT001  # a row's first cell
-    mark = marks.padded(marks.bad if against else marks.good)
-    label = padded(name, 16)
-    ink = Ink.CAUTION if against else Ink.GOOD
-    return (Piece(f"  {mark} ", ink), Piece(f"{label}  "), Piece(shortened(why, width - 22), Ink.MUTED))
+def _verdict(against: bool, name: str, why: str, width: int, marks: Marks) -> Lines:  # noqa: FBT001  # a row's first cell
+    mark = Piece(
+        f"  {marks.padded(marks.bad if against else marks.good)} ", Ink.CAUTION if against else Ink.GOOD
+    )
+    label = Piece(f"{padded(name, 16)}  ")
+    margin = Piece(" " * cell_len(mark.text + label.text))
+    first, *rest = wrapped(why, width - cell_len(margin.text))
+    return ((mark, label, Piece(first, Ink.MUTED)), *((margin, Piece(text, Ink.MUTED)) for text in rest))
 
 
 def _span(block: BusyBlock, told: Explanation) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,14 +15,15 @@ from textual.message import Message
 from oncetui.model.cancellation import CancelledByUserError
 from oncetui.model.free_events import FreeEvent
 from oncetui.model.problem import ProblemError
-from oncetui.ui.cells import padded, shortened
+from oncetui.ui.cells import padded, shortened, wrapped
 from oncetui.ui.commands import Command, bindings_of
-from oncetui.ui.console.drawing import Ink, Lines, Piece, sentence_lines, spaced
+from oncetui.ui.console.drawing import Ink, Line, Lines, Piece, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.screen import OurScreen
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 
+CALENDAR_AT_MOST, SUBJECT_AT_LEAST = 20, 16
 BACK = Command("escape", "back", "back", "Go back.")
 READING = "One moment: the events are being read."
 NONE = "Every event of the coming fortnight in the calendars that make busy blocks its time."
@@ -100,15 +102,22 @@ class FreeEventsScreen(OurScreen[None]):
 
 
 def event_lines(rows: tuple[EventRow, ...], width: int) -> Lines:
-    """Draw a line an event."""
-    return tuple(
-        (
-            Piece(f"  {padded(row.when, 30)}"),
-            Piece(f"{padded(row.calendar, 14)}  ", Ink.MUTED),
-            Piece(shortened(row.subject or "–", width - 48)),
-        )
-        for row in rows
-    )
+    """Draw a line an event; where it has little room, the subject below it."""
+    if not rows:
+        return ()
+    when = max(cell_len(row.when) for row in rows)
+    calendar = min(max(cell_len(row.calendar) for row in rows), CALENDAR_AT_MOST)
+    left = width - (2 + when + 2 + calendar + 2)
+    lines: list[Line] = []
+    for row in rows:
+        name = Piece(f"{padded(row.calendar, calendar)}  ", Ink.MUTED)
+        start = (Piece(f"  {padded(row.when, when)}  "), name)
+        if left >= SUBJECT_AT_LEAST:
+            lines.append((*start, Piece(shortened(row.subject or "–", left))))
+        else:
+            lines.append(start)
+            lines += [(Piece(f"    {text}"),) for text in wrapped(row.subject, width - 4) if text]
+    return tuple(lines)
 
 
 def _row(event: FreeEvent, zone: ZoneInfo) -> EventRow:

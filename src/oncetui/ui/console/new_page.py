@@ -18,7 +18,7 @@ from oncetui.model.problem import ProblemError
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.drawing import sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
-from oncetui.ui.screen import OurScreen
+from oncetui.ui.console.unsaved import UnsavedScreen
 from oncetui.ui.widgets.field import Field
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
@@ -50,7 +50,7 @@ def page_of(name: str, duration: str, time_zone: str) -> BookingPage:
     return BookingPage.named(name, minutes, time_zone.strip())
 
 
-class NewPageScreen(OurScreen[str | None]):
+class NewPageScreen(UnsavedScreen[str]):
     """Closes with the sentence that says what was made."""
 
     CSS_PATH = "new_page.tcss"
@@ -109,16 +109,21 @@ class NewPageScreen(OurScreen[str | None]):
                 return
         self._save(replace(page_of(**typed), associated=suggested(self._calendars)))
 
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+    def unsaved(self) -> str:
+        """Say that a name was typed."""
+        typed = self.query_one("#name", Field).value.strip()
+        return f"“{typed}” is not made yet. Enter makes it" if typed else ""
+
+    def tell(self, sentence: str) -> None:
+        """Say something below the fields."""
+        self.query_one("#outcome", Drawn).show(sentence)
 
     @on(Ended)
     def _ended(self, ended: Ended) -> None:
         if ended.made:
             self.dismiss(ended.sentence)
         else:
-            self.query_one("#outcome", Drawn).show(ended.sentence)
+            self.tell(ended.sentence)
 
     @work(thread=True, group="page", exclusive=True, description="saving a booking page")
     def _save(self, page: BookingPage) -> None:

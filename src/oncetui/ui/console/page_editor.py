@@ -17,7 +17,7 @@ from oncetui.model.problem import ProblemError
 from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.drawing import sentence_lines
 from oncetui.ui.console.drawn import Drawn
-from oncetui.ui.screen import OurScreen
+from oncetui.ui.console.unsaved import UnsavedScreen
 from oncetui.ui.widgets.field import Field
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
@@ -29,7 +29,7 @@ DOWN = Command("down", "app.focus_next", "", "Go to the next field.", first=True
 BACK = Command("escape", "back", "back", "Go back without saving.")
 
 
-class PageEditorScreen(OurScreen[str | None]):
+class PageEditorScreen(UnsavedScreen[str]):
     """Closes with the sentence that says what was saved."""
 
     CSS_PATH = "page_editor.tcss"
@@ -53,7 +53,6 @@ class PageEditorScreen(OurScreen[str | None]):
     def __init__(self, page: BookingPage) -> None:
         super().__init__()
         self._page = page
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Lay out a field for each setting."""
@@ -93,21 +92,18 @@ class PageEditorScreen(OurScreen[str | None]):
         else:
             self._save(page)
 
-    def action_back(self) -> None:
-        """Go back; where something was changed, say first that it isn't saved."""
+    def unsaved(self) -> str:
+        """Say that some field is not as it was."""
         texts = {name: setting.shown(self._page) for name, setting in SETTINGS.items()}
-        if not self._warned and any(field.value != texts[field.id or ""] for field in self.query(Field)):
-            self._warned = True
-            self._tell("The page is changed and not saved. Enter saves, esc again leaves without saving.")
-            return
-        self.dismiss(None)
+        changed = any(field.value != texts[field.id or ""] for field in self.query(Field))
+        return "The page is changed and not saved. Enter saves it" if changed else ""
 
     @on(Ended)
     def _ended(self, ended: Ended) -> None:
         if ended.saved:
             self.dismiss(ended.sentence)
         else:
-            self._tell(ended.sentence)
+            self.tell(ended.sentence)
 
     def _check(self, field: Field) -> str | None:
         """Mark a field that can't stand, and return the sentence that says why."""
@@ -119,9 +115,10 @@ class PageEditorScreen(OurScreen[str | None]):
         error = (
             setting_error(self._page, field.id or "", field.value) if field.has_class("has-error") else None
         )
-        self._tell(error or SETTINGS[field.id or ""].meaning)
+        self.tell(error or SETTINGS[field.id or ""].meaning)
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
+        """Say something below the fields."""
         self.query_one("#meaning", Drawn).show(sentence)
 
     def _typed(self) -> BookingPage:

@@ -20,7 +20,7 @@ from oncetui.ui.commands import Command, bindings_of
 from oncetui.ui.console.drawing import fact_lines, sentence_lines, spaced
 from oncetui.ui.console.drawn import Drawn
 from oncetui.ui.console.parts import Fact, Tone
-from oncetui.ui.screen import OurScreen
+from oncetui.ui.console.unsaved import UnsavedScreen
 from oncetui.ui.widgets.choice_list import ChoiceList, Option
 from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
@@ -44,7 +44,7 @@ def sync_facts(status: Status) -> tuple[Fact, ...]:
     return (*facts, Fact("In effect", _named(mode), as_chosen), *_why(reason))
 
 
-class SyncScreen(OurScreen[str | None]):
+class SyncScreen(UnsavedScreen[str]):
     """Closes with the sentence that says what was saved; what is in effect follows the connector."""
 
     CSS_PATH = "sync.tcss"
@@ -67,7 +67,6 @@ class SyncScreen(OurScreen[str | None]):
         super().__init__()
         self._status = status
         self._before = self._chosen = chosen
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Lay out the facts and the choice."""
@@ -85,9 +84,9 @@ class SyncScreen(OurScreen[str | None]):
 
     @on(ChoiceList.Chosen)
     def _choose(self, chosen: ChoiceList.Chosen) -> None:
-        self._chosen, self._warned = SyncMode(chosen.key), False
+        self._chosen = SyncMode(chosen.key)
         chosen.choice_list.show(chosen.key)
-        self._tell("")
+        self.tell("")
 
     def action_save(self) -> None:
         """Save the mode that is marked."""
@@ -96,27 +95,24 @@ class SyncScreen(OurScreen[str | None]):
         else:
             self._save(self._chosen)
 
-    def action_back(self) -> None:
-        """Go back; where another mode is marked, say first that it isn't saved."""
-        if self._chosen is not self._before and not self._warned:
-            self._warned = True
-            self._tell(f"{self._chosen.label} is not saved. Enter saves, esc again leaves without saving.")
-            return
-        self.dismiss(None)
+    def unsaved(self) -> str:
+        """Say that another mode is marked."""
+        return "" if self._chosen is self._before else f"{self._chosen.label} is not saved. Enter saves it"
 
     @on(Ended)
     def _ended(self, ended: Ended) -> None:
         if ended.saved:
             self.dismiss(ended.sentence)
         else:
-            self._tell(ended.sentence)
+            self.tell(ended.sentence)
 
     def _paint(self) -> None:
         status = self._status()
         if status is not None:
             self.query_one("#now", Drawn).show(sync_facts(status))
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
+        """Say something below the choice."""
         self.query_one("#outcome", Drawn).show(sentence)
 
     @work(thread=True, group="sync", exclusive=True, description="saving the sync mode")

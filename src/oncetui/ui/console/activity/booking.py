@@ -156,6 +156,11 @@ class BookScreen(DoingScreen):
         booking = partial(self._book, day.page, day.slot.start, Customer.named(**typed))
         self.begin("Asking the calendar", booking)
 
+    def unsaved(self) -> str:
+        """Say that a customer was typed."""
+        typed = [self.query_one(f"#{name}", Field).value.strip() for name in HELP]
+        return f"{next(filter(None, typed))} is not booked yet. Enter books" if any(typed) else ""
+
     def could_not(self) -> None:
         """Read the day anew."""
         self.query_one(FreeTimes).read_again()

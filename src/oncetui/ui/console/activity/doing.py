@@ -12,13 +12,13 @@ from oncetui.model.problems.bookings import NOT_YET_CONFIRMED
 from oncetui.model.profile import Profile
 from oncetui.ui.console.activity.outcomes import STOPPED, failure_sentence
 from oncetui.ui.console.drawn import Drawn
-from oncetui.ui.screen import OurScreen
+from oncetui.ui.console.unsaved import UnsavedScreen
 
 Doing = Callable[[Profile, Cancellation], str]
 """Does it, blocking, and returns the sentence that says so; raises `ProblemError`."""
 
 
-class DoingScreen(OurScreen[str | None]):
+class DoingScreen(UnsavedScreen[str]):
     """Closes with the sentence that says what was done, or with None where nothing was.
 
     A subclass composes an `#outcome` line. What could not be done is told there and leaves the screen open;
@@ -63,9 +63,13 @@ class DoingScreen(OurScreen[str | None]):
     def action_back(self) -> None:
         """Go back; where something is under way, stop waiting for it."""
         if self._under_way is None:
-            self.dismiss(None)
+            super().action_back()
         else:
             self._under_way.cancel()
+
+    def unsaved(self) -> str:
+        """Say what was typed, where a subclass takes any."""
+        return ""
 
     @on(Done)
     def _done(self, done: Done) -> None:

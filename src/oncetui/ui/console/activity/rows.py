@@ -13,6 +13,8 @@ from oncetui.ui.console.drawing import Ink, Line, Lines, Piece
 from oncetui.ui.marks import Marks
 
 WIDE = 110
+NARROW = 72
+"""Below it the page, which the line under the list names, makes room for the customer."""
 _WHEN, _MINUTES, _STATUS = 16, 3, 11
 _HEADINGS = ("when", "min", "customer", "page", "status", "where")
 
@@ -131,6 +133,8 @@ def _widths(rows: Iterable[ActivityRow], width: int) -> tuple[int, ...]:
     """Return the columns' widths; customer and page share what the others leave."""
     fixed = 1 + _WHEN + 2 + _MINUTES + 2 + 2 + 2 + _STATUS + 2
     left = width - fixed - (38 if width >= WIDE else 11)
+    if width < NARROW:
+        return (_WHEN, _MINUTES, max(4, left + 2), 0, _STATUS)
     customer = min(max(8, *(cell_len(row.customer) for row in rows)), left // 2 + 1)
     return (_WHEN, _MINUTES, customer, max(4, left - customer), _STATUS)
 
@@ -145,5 +149,5 @@ def _drawn(row: ActivityRow, widths: Sequence[int], width: int, marks: Marks, *,
 
 def _cells(told: Sequence[str], widths: Sequence[int], mark: str, width: int) -> str:
     *cells, last = told
-    start = mark + "  ".join(padded(cell, wide) for cell, wide in zip(cells, widths, strict=True))
+    start = mark + "  ".join(padded(cell, wide) for cell, wide in zip(cells, widths, strict=True) if wide)
     return shortened(f"{start}  {last}", width)

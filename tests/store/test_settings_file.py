@@ -121,7 +121,7 @@ def test_broken_toml_is_told_with_line_and_column(home: Home, file: SettingsFile
         (
             'scheme = "ntlm"',
             'scheme = "digest"',
-            "scheme is “digest”, and not one of basic, ntlm, negotiate (at line 6)",
+            "scheme is “digest”, and not one of basic, ntlm, negotiate, kerberos (at line 6)",
         ),
         ('secret_version = "v1"', "secret_version = 1", "secret_version is no text"),
         ("[connection]", "connection = 5\n[other]", "connection is no table"),

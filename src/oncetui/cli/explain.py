@@ -27,6 +27,7 @@ def explain(composition: Composition, page: str, time: str, *, subjects: bool, a
     PAGE is a link name or name, TIME is written 2026-11-25T10:30; without an offset it is meant in the
     page's zone.
     """
+    from oncetui.cli.unlocking import unlock
     from oncetui.connector.availability import Known
     from oncetui.model.given_times import moment_given
     from oncetui.plain.explanation_text import explanation_object, explanation_text
@@ -38,6 +39,8 @@ def explain(composition: Composition, page: str, time: str, *, subjects: bool, a
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     told = Known.of(profile).explanation(found, start)
+    if subjects:
+        unlock(composition)
     named = _subjects(profile, told) if subjects else None
     if as_json:
         print_object(explanation_object(told, named))

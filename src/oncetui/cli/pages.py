@@ -193,6 +193,7 @@ def choose_calendars(
     behind, what becomes of them is asked; without a terminal one of the two options has to say it.
     """
     from oncetui.cli.chosen_calendars import changed, named_calendar
+    from oncetui.cli.unlocking import unlock
     from oncetui.cli.upcoming_bookings import moved_along, moves_along
 
     if (additional and no_additional) or (busy and no_busy):
@@ -215,6 +216,7 @@ def choose_calendars(
     if associated != found.associated:
         profile.pages.associate(found.id, associated)
     if along:
+        unlock(composition, beside_a_connector=False)
         moved_along(profile, found.id, associated)
     _print(profile, found.id, as_json=as_json)
 

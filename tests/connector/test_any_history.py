@@ -168,6 +168,8 @@ class AnyHistory(RuleBasedStateMachine):
     def person_disconnects(self) -> None:
         self.by_a_person = True
         disconnect(self.world.profile)
+        # It erases what was remembered of them.
+        self.opener.refusals.clear()
 
     @precondition(lambda self: self.world.record.state is State.DISCONNECTED)
     @rule()

@@ -5,6 +5,7 @@ changes a picture; the seconds that a search took are real.
 """
 
 import asyncio
+import json
 import re
 import tempfile
 import time
@@ -62,6 +63,8 @@ def program(clock: SystemClock) -> Iterator[tuple[OncetuiApp, RunningSimulator]]
                 settings_path="~/.config/oncetui/default.toml",
             )
             demo = replace(demo_mailboxes(simulator.ready), mailboxes=())
+            # The server tells this computer's time, so that no picture warns of a clock that is wrong.
+            break_it(simulator, "clock-skew", seconds=int((datetime.now(UTC) - clock.now()).total_seconds()))
             yield OncetuiApp(UiServices(profile, "setup", demo=demo)), simulator
         finally:
             composition.close()
@@ -107,13 +110,19 @@ class Draughtsman:
 
 
 def portable(svg: str) -> str:
-    """Return the picture with its blanks kept, without fonts from the web, with ids that stay the same."""
+    """Return the picture with its blanks kept, and without fonts from the web or what only this run has."""
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas")
+    svg = re.sub(r"/[^<]*/oncetui-simulator-\w+/ca\.pem", _company_file, svg)
     for number, found in enumerate(dict.fromkeys(re.findall(r"terminal-\d{3,}", svg))):
         svg = svg.replace(found, f"oncetui-{number}")
     return svg
+
+
+def _company_file(found: re.Match[str]) -> str:
+    """Stand in for the file of the simulator's authority, in the same width."""
+    return "~/company-ca.pem".ljust(len(found.group()), "\N{NO-BREAK SPACE}")
 
 
 Scene = Callable[[Draughtsman, RunningSimulator], Coroutine[Any, Any, None]]
@@ -146,7 +155,7 @@ async def connected(draw: Draughtsman, simulator: RunningSimulator, email: str, 
 async def from_wizard_to_console(draw: Draughtsman, simulator: RunningSimulator) -> None:
     """Draw the usual way, and what the console shows of a changed password and of a server that is gone."""
     await connected(draw, simulator, "anna@contoso.example", pictures=True)
-    await draw.until("inside this console")
+    await draw.until("Sync        Real-time")
     draw.keep("console-connected")
     await draw.press("c")
     await draw.until("make busy")
@@ -198,7 +207,7 @@ async def user_name(draw: Draughtsman, simulator: RunningSimulator) -> None:
 async def server_gone(draw: Draughtsman, simulator: RunningSimulator) -> None:
     """Draw a server that refuses connections."""
     await connected(draw, simulator, "anna@contoso.example", pictures=False)
-    await draw.until("inside this console")
+    await draw.until("Sync        Real-time")
     await draw.play("Server: gone")
     await draw.press("f")
     await draw.until("closed and")
@@ -222,7 +231,7 @@ async def certificate(draw: Draughtsman, simulator: RunningSimulator) -> None:
 async def troubleshoot(draw: Draughtsman, simulator: RunningSimulator) -> None:
     """Draw a check of every stage that finds an expired certificate."""
     await connected(draw, simulator, "anna@contoso.example", pictures=False)
-    await draw.until("inside this console")
+    await draw.until("Sync        Real-time")
     break_it(simulator, "certificate-expired")
     await draw.press("t")
     await draw.until("f check")
@@ -231,11 +240,11 @@ async def troubleshoot(draw: Draughtsman, simulator: RunningSimulator) -> None:
     draw.keep("console-troubleshoot")
 
 
-def break_it(simulator: RunningSimulator, fault: str) -> None:
+def break_it(simulator: RunningSimulator, fault: str, **values: int) -> None:
     """Switch a fault of the simulated server on."""
     request = urllib.request.Request(  # its own control address, on this machine
         f"{simulator.ready['control']}/faults/{fault}",
-        data=b"{}",
+        data=json.dumps(values).encode(),
         method="PUT",
         headers={"Authorization": f"Bearer {simulator.ready['token']}", "Content-Type": "application/json"},
     )

@@ -21,7 +21,7 @@ from oncetui.model.problems.local import DISK_FULL, STORE_BUSY, STORE_UNUSABLE
 from oncetui.model.profile import Profile
 from oncetui.model.schedule import AUTO_SYNC
 from oncetui.model.state import By, ConnectionRecord, State
-from oncetui.model.sync import SyncInEffect
+from oncetui.model.sync import BEGINNING, NOT_CONNECTED, SyncInEffect
 
 POLL_SECONDS = 0.5
 REFRESH = "refresh"
@@ -169,13 +169,16 @@ class Connector:
         """Listen to the calendars in use while the connection works and Real-time is wished for."""
         if not self._listening or self._settings is None:
             return
-        wished = self._settings.sync_mode is SyncMode.REAL_TIME
         gateway = self._kept.gateway
-        if wished and gateway is not None and self._record.state is State.CONNECTED:
+        if self._settings.sync_mode is not SyncMode.REAL_TIME:
+            self._real_time.rest(None)
+        elif self._record.state is not State.CONNECTED:
+            self._real_time.rest(NOT_CONNECTED)
+        elif gateway is None:
+            self._real_time.rest(BEGINNING)
+        else:
             self._heard_with = self._kept.secret_version
             self._real_time.follow(gateway, self._rounds.in_use())
-        else:
-            self._real_time.rest(wished=wished)
 
     def _do(
         self, work: Work, record: ConnectionRecord, settings: ConnectionSettings, cancellation: Cancellation

@@ -21,7 +21,6 @@ from oncetui.model.schedule import (
 from oncetui.model.sync import (
     AUTO,
     BEGINNING,
-    NOT_CONNECTED,
     NOTHING_TO_WATCH,
     REAL_TIME,
     SyncInEffect,
@@ -66,11 +65,11 @@ class RealTime:
             self._stream = ChangeStream(gateway, watched, self._clock, self.bell)
         self.sync = self._in_effect(len(watched), len(wanted))
 
-    def rest(self, *, wished: bool) -> None:
-        """Listen to nothing: it isn't wished for, or the connection doesn't work."""
+    def rest(self, waits_for: str | None) -> None:
+        """Listen to nothing: it isn't wished for, which is None, or it has to wait, and that is told."""
         self._end()
         self._failures, self._ended, self._why = 0, None, BEGINNING
-        self.sync = SyncInEffect(reason=NOT_CONNECTED) if wished else AUTO
+        self.sync = AUTO if waits_for is None else SyncInEffect(reason=waits_for)
 
     def take_in(self) -> ProblemError | None:
         """Take in what was heard; return the problem where the server refused the secret."""

@@ -1,7 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
@@ -19,7 +18,6 @@ from oncetui.model.secret import Secret
 from oncetui.model.state import ConnectionRecord, Disconnected, State, advance
 from oncetui.setup.answers import Answers
 from oncetui.setup.calendar_choice import main_chosen
-from oncetui.setup.summary import span_text
 from tests.fakes.stores import InMemoryConnection, InMemoryPages, InMemorySettings
 from tests.setup.wizard import (
     ANNA,
@@ -287,23 +285,6 @@ def test_a_profile_without_a_writable_calendar_is_connected_and_says_its_page_is
     summary = wizard.finish(wizard.sign_in())
     assert summary.main is None
     assert any(not line.good and "the page is closed" in line.text for line in summary.lines)
-
-
-@pytest.mark.parametrize(
-    ("start", "hours", "text"),
-    [
-        (datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Europe/Berlin")), 1, "Tue 24 Nov 10:00 to 11:00"),
-        (
-            datetime(2026, 11, 24, 23, tzinfo=ZoneInfo("Europe/Berlin")),
-            2,
-            "Tue 24 Nov 23:00 to Wed 25 Nov 01:00",
-        ),
-        (datetime(2026, 11, 24, tzinfo=ZoneInfo("Europe/Berlin")), 24, "Tue 24 Nov, all day"),
-        (datetime(2026, 11, 24, tzinfo=ZoneInfo("Europe/Berlin")), 48, "Tue 24 Nov to Wed 25 Nov, all day"),
-    ],
-)
-def test_a_span_reads_as_people_say_it(start: datetime, hours: int, text: str) -> None:
-    assert span_text(start, start + timedelta(hours=hours), ZoneInfo("Europe/Berlin")) == text
 
 
 def test_the_wished_sync_mode_is_saved() -> None:

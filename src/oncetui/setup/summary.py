@@ -1,11 +1,11 @@
 """What the wizard ends on: what was found, how it signs in, where the password is, one event as proof."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from oncetui.model.calendars import Proof
 from oncetui.model.connection import ConnectionSettings
+from oncetui.model.event_times import span_text
 from oncetui.model.problem import Problem
 from oncetui.model.problems.local import CLOCK_WRONG
 from oncetui.model.problems.network import IPV6_BROKEN
@@ -16,8 +16,6 @@ from oncetui.model.stream_check import StreamCheck
 from oncetui.setup.answers import ENTERED, REMEMBERED
 from oncetui.setup.keeping import kept_sentence, sync_sentence
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ABOUT = {PASSWORD_EXPIRES_SOON.code: "Password", CLOCK_WRONG.code: "Clock", IPV6_BROKEN.code: "Network"}
 
 
@@ -101,18 +99,3 @@ class Summary:
 
 def _about(problem: Problem) -> str:
     return _ABOUT.get(problem.code, "Mailbox")
-
-
-def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    """Return an event's time as people read it, such as `Tue 24 Nov 10:00 to 11:00`, in a zone."""
-    begins, ends = start.astimezone(zone), end.astimezone(zone)
-    day = _day(begins)
-    if (begins.hour, begins.minute, ends.hour, ends.minute) == (0, 0, 0, 0) and ends > begins:
-        last = ends - timedelta(days=1)
-        return f"{day}, all day" if last.date() == begins.date() else f"{day} to {_day(last)}, all day"
-    until = f"{ends:%H:%M}" if ends.date() == begins.date() else f"{_day(ends)} {ends:%H:%M}"
-    return f"{day} {begins:%H:%M} to {until}"
-
-
-def _day(moment: datetime) -> str:
-    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"

@@ -232,12 +232,13 @@ async def test_the_text_for_it_is_offered_beside_every_field_at_fault(cause: Cau
         assert "text for IT" in screen_text(pilot.app).splitlines()[-1]
 
 
-async def test_a_page_without_a_main_calendar_leads_to_the_calendars() -> None:
+@pytest.mark.parametrize("key", ["enter", "c"])
+async def test_a_page_without_a_main_calendar_leads_to_the_calendars(key: str) -> None:
     made = office().connect()
     page = made.store.pages.pages()[0]
     made.store.pages.associate(page.id, type(page.associated)())
     async with troubleshooting(made) as pilot:
-        await pilot.press("enter")
+        await pilot.press(key)
         await until(pilot, lambda: isinstance(pilot.app.screen, CalendarsScreen))
 
 

@@ -31,6 +31,7 @@ from oncetui.ui.widgets.headline import Headline
 from oncetui.ui.widgets.key_line import KeyLine
 
 FIX = Command("enter", "fix", "go to the field", "Go to the field that is at fault.")
+CALENDARS = Command("c", "fix", "", "Choose the calendars of the booking page at fault.", in_palette=False)
 CHECK = Command(
     "f", "check", "check", "Check every stage between here and your calendar; it changes nothing."
 )
@@ -62,7 +63,7 @@ class TroubleshootScreen(OurScreen[WayOut | None]):
 
     CSS_PATH = "troubleshoot.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#body"
-    KEYS: ClassVar[tuple[Command, ...]] = (FIX, CHECK, DEEPER, FOR_IT, RECONNECT, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (FIX, CALENDARS, CHECK, DEEPER, FOR_IT, RECONNECT, BACK)
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KEYS)
     ABOUT = (
         "Here stands what is wrong, why, and what to do next. The check goes through every stage between "
@@ -142,6 +143,8 @@ class TroubleshootScreen(OurScreen[WayOut | None]):
         field = field_at_fault(self.problem)
         if command is FIX:
             return field is not None
+        if command is CALENDARS:  # The words of these problems name the console's own key.
+            return field == "calendar"
         if command is RECONNECT:
             return self._trouble.can_reconnect and field != "password"
         return command is not CHECK or self._under_way is None

@@ -17,6 +17,7 @@ from oncetui.model.availability.slots import Slot, local_date
 from oncetui.model.pages import BookingPage
 from oncetui.model.problem import ProblemError
 from oncetui.model.profile import Profile
+from oncetui.ui.cells import wrapped
 from oncetui.ui.marks import Marks
 
 READING = "One moment: the free times are being read."
@@ -135,7 +136,9 @@ class FreeTimes(Widget, can_focus=True):
     def render(self) -> Content:
         """Return the times around the chosen one; a mark shows which it is, and that the list is focused."""
         if self.day is None or not self.day.slots:
-            return Content.styled(f"  {READING if self.day is None else self.day.note}", "$text-muted")
+            note = READING if self.day is None else self.day.note
+            told = wrapped(note, max(1, self.size.width - 4))
+            return Content.styled("\n".join(f"  {part}" for part in told), "$text-muted")
         room = max(1, self.size.height)
         first = max(0, min(self.day.chosen - room // 2, len(self.day.slots) - room))
         lines = [self._line(number) for number in range(first, min(first + room, len(self.day.slots)))]

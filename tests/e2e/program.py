@@ -59,7 +59,7 @@ class Program:
         end = time.monotonic() + within
         while not holds(status := self.status()):
             assert time.monotonic() < end, status
-            time.sleep(0.05)
+            time.sleep(0.25)  # each look is a process of its own
         return status
 
     @contextlib.contextmanager

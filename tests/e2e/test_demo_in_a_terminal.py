@@ -80,7 +80,7 @@ def test_from_the_wizard_to_the_console_and_out_again(demo: Terminal, environmen
     demo.press("not this one", "enter")
     demo.wait_for("Nothing was changed")
     demo.press("ctrl+u", CHANGED, "enter")
-    demo.wait_for("one more could lock the account")
+    demo.wait_for("Enter sends it now")
     demo.press("enter")
     demo.wait_for("✓ Connected to mail.contoso.example")
 

@@ -14,7 +14,7 @@ from tests.connector.bookings.bad_line import CALENDARS, BadLine, bad_line
 
 CREATE, CHANGE, CANCEL = "create_event", "change_event", "cancel_event"
 WRITES = (CREATE, CHANGE, CANCEL)
-A_FEW = 61
+A_FEW = 127
 Cut = tuple[str, int]
 
 

@@ -63,9 +63,13 @@ class PassphraseScreen(OurScreen[Secret | None]):
                 return
             self.dismiss(checked_passphrase(first, again.secret))
         except ValueError as error:
-            name = "again" if str(error) == NOT_THE_SAME else "chosen"
-            self._field(name).show(error=str(error))
-            self._field(name).focus_input()
+            if str(error) == NOT_THE_SAME:
+                # Which of the two has the slip nobody can see.
+                with chosen.prevent(Input.Changed), again.prevent(Input.Changed):
+                    chosen.clear()
+                    again.clear()
+            self._field("chosen").show(error=str(error))
+            self._field("chosen").focus_input()
 
     def action_show_passphrase(self) -> None:
         """Show the passphrase, or hide it."""

@@ -103,7 +103,7 @@ class Life:
         before = self._record
         refused = machine.server.refused_secrets.copy()
         requests, began = len(machine.server.requests), machine.clock.monotonic()
-        died = False
+        died = halted = False
         try:
             machine.connector.step(machine.cancellation)
         except KilledError:
@@ -115,6 +115,7 @@ class Life:
                 raise
             self.happenings.note(f"halted: {error.problem.code}")
             machine.halt(ANEW)
+            halted = True
         machine.server.streams.settle()
         changed = self._look()
         after = self._record
@@ -131,7 +132,10 @@ class Life:
         pace = (
             QUIET_PACE if quiet and after.state is State.CONNECTED else self.random.choice(PACES[after.state])
         )
-        machine.clock.advance(0.5 if busy else pace)
+        if halted:
+            machine.halt(pace)
+        else:
+            machine.clock.advance(0.5 if busy else pace)
 
     def _look(self) -> bool:
         """Read the record again where anything was written; tell whether it was."""

@@ -24,7 +24,7 @@ def lives_through(folder: Path, seed: int, *, days: float = 1000.0, steps: int =
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("seed", range(2))
 def test_hours_of_faults_open_no_page_on_busy_time_that_is_not_true(tmp_path: Path, seed: int) -> None:
-    life = lives_through(tmp_path, seed, steps=600)
+    life = lives_through(tmp_path, seed, steps=400)
 
     assert life.invariants.compared > 100
 

@@ -102,7 +102,7 @@ def worlds(
     return page, day, tuple(sorted(blocks, key=lambda one: one.start)), tuple(bookings), now
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(world=worlds())
 def test_the_slots_are_those_that_the_slow_way_finds(
     world: tuple[BookingPage, date, tuple[BusyBlock, ...], tuple[Booking, ...], datetime],
